@@ -1,0 +1,37 @@
+import { SessionSyncError } from './session-sync-error.js';
+
+/** Session state was accessed where no unit of work runs. */
+export class NoUnitError extends SessionSyncError {
+  readonly code = 'NO_UNIT';
+  readonly retryable = false;
+
+  constructor(readonly access: string) {
+    super(
+      `${access} needs a running unit of work: use it inside a handler that opens the session, or in sync.run(key, …).`,
+    );
+  }
+}
+
+/** A unit runs, but its session isn't open here: constructors, middleware and guards come before it. */
+export class SessionNotOpenError extends SessionSyncError {
+  readonly code = 'SESSION_NOT_OPEN';
+  readonly retryable = false;
+
+  constructor(readonly access: string) {
+    super(
+      `${access} came before the session was opened. Handlers find it open; a guard may await sessionSync.open(context) first.`,
+    );
+  }
+}
+
+/** A unit of work was used after its end; nothing of that access was stored. */
+export class UnitEndedError extends SessionSyncError {
+  readonly code = 'UNIT_ENDED';
+  readonly retryable = false;
+
+  constructor(readonly access: string) {
+    super(
+      `${access} came after the unit of work had ended, so it can't be stored any more. Await the work before the handler returns, or use sync.run(key, …).`,
+    );
+  }
+}

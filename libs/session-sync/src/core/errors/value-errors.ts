@@ -1,0 +1,74 @@
+import { SessionSyncError, type SessionSyncErrorDetails } from './session-sync-error.js';
+
+/** A value can't be stored in a session: `path` says where it is, `reason` why. Thrown before anything is sent. */
+export class UnsupportedValueError extends SessionSyncError {
+  readonly code = 'UNSUPPORTED_VALUE';
+  readonly retryable = false;
+
+  constructor(
+    /** Where the value is, as it would be written in code: `cart.lines[2].price`. */
+    readonly path: string,
+    readonly reason: string,
+  ) {
+    super(`${path}: ${reason}`);
+  }
+}
+
+/** Stored text of an attribute can't be read back: foreign, damaged, or of a class this application doesn't register. */
+export class AttributeDecodeError extends SessionSyncError {
+  readonly code = 'ATTRIBUTE_DECODE';
+  readonly retryable = false;
+
+  constructor(
+    readonly reason: string,
+    /** The attribute, when it is known. */
+    readonly attribute?: string,
+    details?: SessionSyncErrorDetails,
+  ) {
+    super(
+      `${attribute === undefined ? 'Stored value' : `Stored attribute "${attribute}"`} can't be decoded: ${reason}`,
+      details,
+    );
+  }
+}
+
+/** An immutable attribute, or what was read from a session without a mutable access, was written to. */
+export class ImmutableAttributeError extends SessionSyncError {
+  readonly code = 'IMMUTABLE_ATTRIBUTE';
+  readonly retryable = false;
+
+  constructor(
+    readonly what: string,
+    readonly hint: string,
+  ) {
+    super(`${what} is read-only. ${hint}`);
+  }
+}
+
+/** The session class declares no attribute of this name. */
+export class UnknownAttributeError extends SessionSyncError {
+  readonly code = 'UNKNOWN_ATTRIBUTE';
+  readonly retryable = false;
+
+  constructor(
+    readonly attribute: string,
+    readonly declared: readonly string[],
+  ) {
+    super(
+      `The session has no attribute "${attribute}". Declared with @SessionAttr are: ${declared.join(', ') || 'none'}.`,
+    );
+  }
+}
+
+/** Options are wrong; every problem found is listed, so that one start shows them all. */
+export class InvalidOptionsError extends SessionSyncError {
+  readonly code = 'INVALID_OPTIONS';
+  readonly retryable = false;
+
+  constructor(
+    readonly where: string,
+    readonly problems: readonly string[],
+  ) {
+    super(`${where}: ${problems.length === 1 ? problems[0] : problems.map((problem) => `\n  - ${problem}`).join('')}`);
+  }
+}

@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+const shared = {
+  ssr: { resolve: { conditions: ['source'] } },
+  // Set explicitly: Vite finds no tsconfig for the libraries' files and would leave decorators untransformed.
+  oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
+};
+const inlineWorkspaces = { deps: { inline: [/nest-session-sync/, /^shop$/] } };
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        ...shared,
+        test: { name: 'unit', isolate: false, server: inlineWorkspaces, include: ['libs/**/src/**/*.spec.ts'] },
+      },
+      {
+        ...shared,
+        test: {
+          name: 'real',
+          isolate: false,
+          server: inlineWorkspaces,
+          include: ['test/**/*.spec.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+    ],
+  },
+});
