@@ -1,0 +1,13 @@
+export type { Clock } from './clock.js';
+export type { CommitObserver, CommitReport } from './commit-observer.js';
+export type { Crypto } from './crypto.js';
+export type { Random } from './random.js';
+export type {
+  AppendOutcome,
+  KnownMessage,
+  LogHeader,
+  LogMessage,
+  NewestMessage,
+  SessionLog,
+  StoredMessage,
+} from './session-log.js';
