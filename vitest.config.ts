@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
 const shared = {
-  ssr: { resolve: { conditions: ['source'] } },
+  ssr: { resolve: { conditions: ['nest-session-sync-source'] } },
   // Set explicitly: Vite finds no tsconfig for the libraries' files and would leave decorators untransformed.
   oxc: { decorator: { legacy: true, emitDecoratorMetadata: true } },
 };
