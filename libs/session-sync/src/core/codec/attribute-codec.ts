@@ -1,0 +1,44 @@
+import { compareGraphs, freezeGraph, takeBenchmark, type Benchmark, type GraphOptions } from '../graph/index.js';
+import { applyPatchToFrozen, type Patch } from '../patch/index.js';
+import { decode, encode } from './index.js';
+import { decodePatch, encodePatch } from './index.js';
+
+/** Values under one catalog of classes: everything the engine does with an attribute's value and its text. */
+export class AttributeCodec {
+  constructor(readonly options: GraphOptions) {}
+
+  encode(value: unknown): string {
+    return encode(value, this.options);
+  }
+
+  /** @throws AttributeDecodeError */
+  decodeFrozen(text: string): unknown {
+    return freezeGraph(decode(text, this.options), this.options);
+  }
+
+  freeze(value: unknown): unknown {
+    return freezeGraph(value, this.options);
+  }
+
+  takeBenchmark(value: unknown): Benchmark {
+    return takeBenchmark(value, this.options);
+  }
+
+  compare(benchmark: Benchmark, value: unknown): Patch {
+    return compareGraphs(benchmark, value, this.options);
+  }
+
+  encodePatch(patch: Patch): string {
+    return encodePatch(patch, this.options);
+  }
+
+  /** The frozen value after `patch`; `frozen` itself stays as it is. */
+  apply(frozen: unknown, patch: Patch): unknown {
+    return applyPatchToFrozen(frozen, patch, this.options);
+  }
+
+  /** @throws AttributeDecodeError */
+  applyEncoded(frozen: unknown, patchText: string): unknown {
+    return this.apply(frozen, decodePatch(patchText, this.options));
+  }
+}

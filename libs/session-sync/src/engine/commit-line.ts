@@ -1,0 +1,183 @@
+import { CommitConflictError, CommitUnknownError, SessionEndedError, StoreUnavailableError } from '../core/errors/index.js';
+import type { DraftMessage, SessionRecord } from '../core/record/index.js';
+import type { SessionKey } from '../core/session/identity.js';
+import { NOTHING_STORED, type Revision } from '../core/session/revision.js';
+import type { CommitRequest, CommitResult } from './commit-request.js';
+import type { Deadline } from './deadline.js';
+import type { DraftedGroup } from './draft-group.js';
+import type { EngineParts } from './engine-parts.js';
+import { draftGroup } from './draft-group.js';
+import { pauseBeforeRetry } from './retry-pause.js';
+
+/** A request that waits for its verdict. */
+export interface PendingCommit extends CommitRequest {
+  readonly resolve: (result: CommitResult) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** What a line does not decide itself. */
+export interface LineEvents {
+  /** The session got a new id: may this request go on there? It is settled there then. */
+  follow(moved: SessionRecord, request: PendingCommit): boolean;
+  idle(): void;
+}
+
+/** Most units combined into one message. */
+const MAX_GROUP = 64;
+const RETRY_AFTER_MS = 1_000;
+
+/**
+ * The commits of this node on one session, one message in flight at a time: whatever waits meanwhile goes out combined
+ * in the next one. So only nodes contend in the store, never the requests of one node.
+ */
+export class CommitLine {
+  private readonly waiting: PendingCommit[] = [];
+  private record: SessionRecord | undefined;
+  private absentRevision: Revision = NOTHING_STORED;
+  private isRunning = false;
+
+  constructor(
+    private readonly key: SessionKey,
+    private readonly parts: EngineParts,
+    private readonly events: LineEvents,
+  ) {}
+
+  submit(request: PendingCommit): void {
+    this.waiting.push(request);
+    if (!this.isRunning) void this.run();
+  }
+
+  private async run(): Promise<void> {
+    this.isRunning = true;
+    while (this.waiting.length > 0) {
+      const group = this.takeGroup();
+      try {
+        await this.commit(group);
+      } catch (error) {
+        for (const request of group) request.reject(error);
+      }
+    }
+    this.isRunning = false;
+    this.events.idle();
+  }
+
+  /** An end goes alone: what comes after it must find the session ended. */
+  private takeGroup(): PendingCommit[] {
+    const end = this.waiting.findIndex((request) => request.end !== undefined);
+    return this.waiting.splice(0, end === 0 ? 1 : Math.min(end === -1 ? MAX_GROUP : end, MAX_GROUP));
+  }
+
+  /** Commits a group, rebasing it onto what other nodes stored for as often as they are first. */
+  private async commit(group: readonly PendingCommit[]): Promise<void> {
+    this.record = newestOf(this.parts.states.newest(this.key) ?? this.record, group);
+    let pending = group;
+    let isFull = false;
+    for (let attempt = 1; ; attempt++) {
+      pending = this.settleEnded(refuseLate(pending, attempt));
+      if (pending.length === 0) return;
+      const drafted = this.draft(pending, isFull);
+      this.refuse(drafted);
+      pending = drafted.members;
+      if (drafted.draft === undefined) return this.settle(pending, false);
+      const deadline = longestOf(pending);
+      const outcome = await this.parts.sender.send(this.key, drafted.draft, deadline);
+      if (outcome.kind === 'accepted') return this.accepted(drafted, drafted.draft, outcome.revision);
+      if (outcome.kind === 'full') {
+        isFull = true;
+        continue;
+      }
+      this.parts.stats.refused++;
+      await pauseBeforeRetry(attempt, deadline, this.parts.ports);
+      await this.readNewest(deadline);
+      if (outcome.isDoubtful && this.isOwn(drafted.draft)) return this.settle(pending, true);
+    }
+  }
+
+  private draft(pending: readonly PendingCommit[], isFull: boolean): DraftedGroup<PendingCommit> {
+    const { schema, settings, ports, nextCommitId } = this.parts;
+    return draftGroup(pending, { record: this.record, absentRevision: this.absentRevision }, {
+      schema,
+      settings,
+      maxMessageBytes: ports.log.maxMessageBytes,
+      storeNow: ports.log.storeNow(),
+      by: nextCommitId(),
+      isFull,
+    });
+  }
+
+  private accepted(drafted: DraftedGroup<PendingCommit>, draft: DraftMessage, revision: Revision): void {
+    this.record = this.parts.states.advance(this.key, drafted.recordAt(revision));
+    this.parts.report(this.key, drafted, draft, revision);
+    this.settle(drafted.members, true);
+  }
+
+  private async readNewest(deadline: Deadline): Promise<void> {
+    const newest = await this.parts.reader.read(this.key, deadline);
+    this.record = newest.kind === 'record' ? newest.record : undefined;
+    if (newest.kind === 'absent') this.absentRevision = newest.revision;
+  }
+
+  /**
+   * Whether a message whose answer was lost is among those the session has.
+   * @throws CommitUnknownError when the session no longer tells.
+   */
+  private isOwn({ message, expected }: DraftMessage): boolean {
+    if (this.record === undefined) throw new CommitUnknownError('the session was removed meanwhile');
+    const { seen } = this.record;
+    if (seen.last.get(message.by.node)?.counter === message.by.counter) return true;
+    if (seen.completeFrom <= expected) return false;
+    throw new CommitUnknownError('too many other nodes have committed since');
+  }
+
+  /** Refuses or redirects requests for a session that is gone or has ended; answers those that may go on here. */
+  private settleEnded(pending: readonly PendingCommit[]): PendingCommit[] {
+    const { record } = this;
+    if (record !== undefined && record.end === undefined) return [...pending];
+    return pending.filter((request) => {
+      if (record === undefined && request.base === undefined) return true;
+      if (record !== undefined && this.events.follow(record, request)) return false;
+      const isEndWanted = request.end !== undefined && request.end.movedTo === undefined;
+      if (isEndWanted) request.resolve({ key: this.key, record, isStored: false });
+      else request.reject(new SessionEndedError(record?.end?.reason ?? 'expired'));
+      return false;
+    });
+  }
+
+  private refuse({ refused }: DraftedGroup<PendingCommit>): void {
+    for (const { request, error } of refused) {
+      if (error instanceof CommitConflictError) this.parts.stats.conflicts++;
+      request.reject(error);
+    }
+  }
+
+  private settle(pending: readonly PendingCommit[], isStored: boolean): void {
+    for (const request of pending) request.resolve({ key: this.key, record: this.record, isStored });
+  }
+}
+
+function newestOf(
+  known: SessionRecord | undefined,
+  group: readonly PendingCommit[],
+): SessionRecord | undefined {
+  let newest = known;
+  for (const { base } of group) {
+    if (base !== undefined && base.revision > (newest?.revision ?? NOTHING_STORED)) newest = base;
+  }
+  return newest;
+}
+
+/** Each unit's own deadline counts right before every publish, retries included. */
+function refuseLate(pending: readonly PendingCommit[], attempt: number): PendingCommit[] {
+  return pending.filter((request) => {
+    if (!request.deadline.hasPassed) return true;
+    const what = attempt === 1 ? 'the commit waited too long for others' : 'other nodes kept committing to the session';
+    request.reject(new StoreUnavailableError(what, RETRY_AFTER_MS));
+    return false;
+  });
+}
+
+function longestOf(pending: readonly PendingCommit[]): Deadline {
+  const [first, ...others] = pending.map(({ deadline }) => deadline);
+  if (first === undefined) throw new TypeError('a group of commits is never empty');
+  return others.reduce((longest, next) => (next.remainingMs > longest.remainingMs ? next : longest), first);
+}

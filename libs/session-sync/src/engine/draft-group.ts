@@ -1,0 +1,136 @@
+import { formatBody, composeDelta, composeWhole, isSnapshotDue, withCommit } from '../core/record/index.js';
+import type { BodyLine, CommitId, DraftMessage, SessionEnd, SessionLife, SessionRecord } from '../core/record/index.js';
+import { NOMINAL_HEADER_BYTES } from '../core/record/index.js';
+import { utf8Length } from '../core/codec/index.js';
+import { FIRST_EPOCH, NO_TOKEN, type Revision } from '../core/session/revision.js';
+import type { CommitRequest } from './commit-request.js';
+import { MESSAGE_RESERVE_BYTES, type EngineSettings } from './engine-settings.js';
+import { combine, type Group } from './group.js';
+import type { SessionSchema } from './session-schema.js';
+
+/** What a group of commits is put onto: the newest record, or nothing and the revision a first message expects. */
+export interface GroundState {
+  readonly record: SessionRecord | undefined;
+  readonly absentRevision: Revision;
+}
+
+export interface DraftContext {
+  readonly schema: SessionSchema;
+  readonly settings: EngineSettings;
+  readonly maxMessageBytes: number;
+  readonly storeNow: number;
+  readonly by: CommitId;
+  /** The store has no room for another delta of this session. */
+  readonly isFull: boolean;
+}
+
+/** One message for a group of commits, and what the session is once it is stored. */
+export interface DraftedGroup<R extends CommitRequest> extends Group<R> {
+  /** Undefined when nothing is left to store. */
+  readonly draft: DraftMessage | undefined;
+  /** Bytes that saving the whole session would send, at most. */
+  readonly fullSaveBytes: number;
+  recordAt(revision: Revision): SessionRecord;
+}
+
+export function draftGroup<R extends CommitRequest>(
+  requests: readonly R[],
+  ground: GroundState,
+  context: DraftContext,
+): DraftedGroup<R> {
+  const origin = ground.record ?? requests.find(({ continues }) => continues !== undefined)?.continues;
+  const before = origin?.attributes ?? new Map();
+  const group = combine(requests, before, context.schema, context.maxMessageBytes - MESSAGE_RESERVE_BYTES);
+  const end = group.members.find((request) => request.end !== undefined)?.end;
+  const isNeeded =
+    group.lines.length > 0 ||
+    end !== undefined ||
+    (ground.record === undefined && origin !== undefined) ||
+    group.members.some(({ isTouch }) => isTouch);
+  const draft = isNeeded ? compose(group, ground, { end, life: lifeOf(ground, origin, context) }, context) : undefined;
+  return {
+    ...group,
+    draft,
+    fullSaveBytes: NOMINAL_HEADER_BYTES + wholeBytes(group),
+    recordAt: (revision) => recordAfter(group, ground, draft, revision, context),
+  };
+}
+
+function compose<R extends CommitRequest>(
+  group: Group<R>,
+  ground: GroundState,
+  { end, life }: { readonly end: SessionEnd | undefined; readonly life: SessionLife },
+  context: DraftContext,
+): DraftMessage {
+  const { record } = ground;
+  if (record !== undefined && end === undefined && !isWholeDue(record, group, context)) {
+    return composeDelta(record, group.lines, context.by, life);
+  }
+  const whole = {
+    epoch: record?.epoch ?? FIRST_EPOCH,
+    lock: record?.lock ?? { holder: undefined, token: NO_TOKEN },
+    by: context.by,
+    life,
+    end,
+    expected: record?.revision ?? ground.absentRevision,
+    seen: record?.seen ?? { completeFrom: ground.absentRevision, last: new Map() },
+    attributes: end !== undefined && end.movedTo === undefined ? new Map() : group.attributes,
+  };
+  return composeWhole(whole, context.schema.codecFor);
+}
+
+/** A touch never has to write the whole session before the store is full. */
+function isWholeDue<R extends CommitRequest>(record: SessionRecord, group: Group<R>, context: DraftContext): boolean {
+  if (context.isFull) return true;
+  if (group.lines.length === 0) return false;
+  return isSnapshotDue(record, utf8Length(formatBody(group.lines)), wholeBytes(group), context.storeNow);
+}
+
+function wholeBytes<R extends CommitRequest>({ attributes }: Group<R>): number {
+  let bytes = 0;
+  for (const [name, attribute] of attributes) bytes += name.length + 3 + attribute.bytes;
+  return bytes;
+}
+
+/** Kept twice as long as the session can live on it, and never shorter than the message before; a move prolongs nothing. */
+function lifeOf(ground: GroundState, origin: SessionRecord | undefined, context: DraftContext): SessionLife {
+  const { settings, storeNow } = context;
+  const { idleMs, absoluteMs } = settings;
+  const left = ground.record === undefined ? 0 : ground.record.storedAt + ground.record.life.keepMs - storeNow;
+  return {
+    idleMs,
+    absoluteAt: origin?.life.absoluteAt ?? Math.round(storeNow + absoluteMs),
+    keepMs: Math.round(Math.max(2 * idleMs, left)),
+  };
+}
+
+/** What this node has once the message is accepted: no reload, the client state simply becomes the new benchmark. */
+function recordAfter<R extends CommitRequest>(
+  group: Group<R>,
+  ground: GroundState,
+  draft: DraftMessage | undefined,
+  revision: Revision,
+  { storeNow, by }: DraftContext,
+): SessionRecord {
+  if (draft === undefined) throw new TypeError('nothing was sent');
+  const { message } = draft;
+  const bytes = utf8Length(draft.body);
+  const isDelta = message.kind === 'delta' && ground.record !== undefined;
+  const before = ground.record?.seen ?? { completeFrom: ground.absentRevision, last: new Map() };
+  return {
+    epoch: message.epoch,
+    revision,
+    storedAt: storeNow,
+    newestBytes: bytes,
+    lock: message.lock,
+    life: message.life,
+    end: message.end,
+    attributes: group.attributes,
+    base:
+      isDelta && ground.record !== undefined
+        ? { ...ground.record.base, deltas: message.chain.deltas, deltaBytes: message.chain.bytes }
+        : { revision, storedAt: storeNow, bytes, deltas: 0, deltaBytes: 0 },
+    seen: withCommit(before, { ...by, revision }),
+  };
+}
+

@@ -1,0 +1,59 @@
+import { formatBody, formatHeaders, type CommitId, type DraftMessage } from '../core/record/index.js';
+import { utf8Length } from '../core/codec/index.js';
+import type { NodeId, SessionKey } from '../core/session/identity.js';
+import type { Revision } from '../core/session/revision.js';
+import { ClientStates } from './client-states.js';
+import type { CommitRequest } from './commit-request.js';
+import type { DraftedGroup } from './draft-group.js';
+import type { EnginePorts } from './engine-ports.js';
+import type { EngineSettings } from './engine-settings.js';
+import { EngineStats } from './engine-stats.js';
+import { MessageSender } from './message-sender.js';
+import { PrimaryReader } from './primary-reader.js';
+import type { SessionSchema } from './session-schema.js';
+
+/** What the use cases of one engine share. */
+export class EngineParts {
+  readonly stats = new EngineStats();
+  readonly states: ClientStates;
+  readonly reader: PrimaryReader;
+  readonly sender: MessageSender;
+  /** This incarnation of this process. */
+  readonly node: NodeId;
+  private messagesMade = 0;
+
+  constructor(
+    readonly ports: EnginePorts,
+    readonly settings: EngineSettings,
+    readonly schema: SessionSchema,
+  ) {
+    this.states = new ClientStates(settings);
+    this.reader = new PrimaryReader(ports, this.states, schema.codecFor);
+    this.sender = new MessageSender(ports);
+    this.node = ports.random.token(16) as NodeId;
+  }
+
+  readonly nextCommitId = (): CommitId => ({ node: this.node, counter: ++this.messagesMade });
+
+  /** Counts an accepted message and tells who listens. */
+  report(key: SessionKey, drafted: DraftedGroup<CommitRequest>, draft: DraftMessage, revision: Revision): void {
+    const { stats, ports } = this;
+    const headerBytes = formatHeaders(draft.message).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
+    const sentBytes = headerBytes + utf8Length(draft.body);
+    stats.messages++;
+    stats.committed += drafted.members.length;
+    stats.merges += drafted.merges;
+    stats.sentBytes += sentBytes;
+    stats.fullSaveBytes += drafted.fullSaveBytes;
+    if (!ports.observer.isListening) return;
+    ports.observer.committed({
+      key,
+      revision,
+      kind: draft.message.kind,
+      units: drafted.members.length,
+      difference: formatBody(drafted.lines),
+      sentBytes,
+      fullSaveBytes: drafted.fullSaveBytes,
+    });
+  }
+}

@@ -1,0 +1,7 @@
+export type { CommitResult } from './commit-request.js';
+export { DEFAULT_SETTINGS, type EngineSettings } from './engine-settings.js';
+export type { EnginePorts } from './engine-ports.js';
+export type { EngineFigures } from './engine-stats.js';
+export { SessionEngine, type OpenRequest } from './session-engine.js';
+export { SessionSchema } from './session-schema.js';
+export { UnitOfWork, type UnitIdentity, type WhenAbsent } from './unit-of-work.js';

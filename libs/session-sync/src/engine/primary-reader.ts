@@ -1,0 +1,129 @@
+import { StoreRegressionError, StoreUnavailableError } from '../core/errors/index.js';
+import { fold, follows, parseBody, parseHeaders, type CodecFor, type SessionRecord } from '../core/record/index.js';
+import type { SessionMessage } from '../core/record/index.js';
+import type { SessionKey } from '../core/session/identity.js';
+import type { Revision } from '../core/session/revision.js';
+import type { StoredMessage } from '../ports/index.js';
+import type { ClientStates } from './client-states.js';
+import type { Deadline } from './deadline.js';
+import type { EnginePorts } from './engine-ports.js';
+import { pauseBeforeRetry } from './retry-pause.js';
+
+/** A session as the primary state has it now: a record, or nothing and the revision a first message must expect. */
+export type PrimaryState =
+  | { readonly kind: 'record'; readonly record: SessionRecord }
+  | { readonly kind: 'absent'; readonly revision: Revision };
+
+interface ReadMessage {
+  readonly stored: StoredMessage;
+  readonly message: SessionMessage;
+}
+
+/** Rounds of reading a chain that changes under the reader before it is taken for broken. */
+const CHAIN_ROUNDS = 3;
+
+/** Reads the newest state of sessions, folding only what this node doesn't have; never less than it has seen. */
+export class PrimaryReader {
+  constructor(
+    private readonly ports: EnginePorts,
+    private readonly states: ClientStates,
+    private readonly codecFor: CodecFor,
+  ) {}
+
+  /** @throws StoreUnavailableError | StoreRegressionError | ForeignRecordError | AttributeDecodeError */
+  async read(key: SessionKey, deadline: Deadline): Promise<PrimaryState> {
+    let brokenRounds = 0;
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await this.tryRead(key, deadline);
+      if (typeof outcome === 'object') return outcome;
+      if (outcome === 'brokenChain' && ++brokenRounds >= CHAIN_ROUNDS) {
+        throw new StoreRegressionError(`messages of session ${key} don't form a chain`);
+      }
+      if (deadline.hasPassed) {
+        throw new StoreRegressionError(
+          `session ${key} was seen at revision ${this.states.floor(key)}, the store has less`,
+        );
+      }
+      await pauseBeforeRetry(attempt, deadline, this.ports);
+    }
+  }
+
+  private async tryRead(key: SessionKey, deadline: Deadline): Promise<PrimaryState | 'brokenChain' | 'belowFloor'> {
+    const cached = this.states.newest(key);
+    const known = cached && { revision: cached.revision, bytes: cached.newestBytes };
+    const newest = await this.ask(deadline, (timeoutMs) => this.ports.log.readNewest(key, known, timeoutMs));
+    if (newest.kind === 'unchanged' && cached !== undefined) {
+      return cached.revision >= this.states.floor(key) ? { kind: 'record', record: cached } : 'belowFloor';
+    }
+    if (newest.kind !== 'message') return this.absent(key, newest.kind === 'absent' ? newest.revision : undefined, deadline);
+    if (newest.message.revision < this.states.floor(key)) return 'belowFloor';
+    if (newest.message.revision === cached?.revision) return { kind: 'record', record: cached };
+    const record = await this.foldUpTo(key, parse(newest.message), cached, deadline);
+    return record === undefined ? 'brokenChain' : { kind: 'record', record: this.states.advance(key, record) };
+  }
+
+  /** Absent counts only from a device that has come as far as this node has seen the session. */
+  private async absent(
+    key: SessionKey,
+    revision: Revision | undefined,
+    deadline: Deadline,
+  ): Promise<PrimaryState | 'belowFloor'> {
+    const floor = this.states.floor(key);
+    if (revision === undefined) return 'belowFloor';
+    if (floor > revision) {
+      const reached = await this.ask(deadline, (timeoutMs) => this.ports.log.reached(key, timeoutMs));
+      if (reached < floor) return 'belowFloor';
+    }
+    this.states.forget(key);
+    return { kind: 'absent', revision };
+  }
+
+  private async foldUpTo(
+    key: SessionKey,
+    newest: ReadMessage,
+    cached: SessionRecord | undefined,
+    deadline: Deadline,
+  ): Promise<SessionRecord | undefined> {
+    if (newest.message.kind !== 'delta') return fold(undefined, newest.message, newest.stored, this.codecFor);
+    if (cached !== undefined && follows(cached, newest.message)) {
+      return fold(cached, newest.message, newest.stored, this.codecFor);
+    }
+    const { base } = newest.message.chain;
+    const from = cached !== undefined && cached.revision >= base && cached.end === undefined ? cached : undefined;
+    const first = from === undefined ? base : ((from.revision + 1) as Revision);
+    const messages = await this.ask(deadline, (timeoutMs) =>
+      this.ports.log.readRange(key, first, newest.stored.revision, timeoutMs),
+    );
+    return this.foldChain(from, messages, newest.stored.revision);
+  }
+
+  private foldChain(
+    from: SessionRecord | undefined,
+    messages: readonly StoredMessage[],
+    upTo: Revision,
+  ): SessionRecord | undefined {
+    let record = from;
+    for (const stored of messages) {
+      const { message } = parse(stored);
+      const isNext = record === undefined ? message.kind !== 'delta' : message.kind !== 'delta' || follows(record, message);
+      if (!isNext) return undefined;
+      record = fold(record, message, stored, this.codecFor);
+    }
+    return record?.revision === upTo ? record : undefined;
+  }
+
+  private async ask<T>(deadline: Deadline, question: (timeoutMs: number) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await question(deadline.attemptMs);
+      } catch (error) {
+        if (!(error instanceof StoreUnavailableError) || deadline.hasPassed) throw error;
+        await pauseBeforeRetry(attempt + 2, deadline, this.ports);
+      }
+    }
+  }
+}
+
+function parse(stored: StoredMessage): ReadMessage {
+  return { stored, message: { ...parseHeaders(stored.headers), lines: parseBody(stored.body) } };
+}

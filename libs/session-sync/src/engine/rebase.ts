@@ -1,0 +1,84 @@
+import type { AttributeMerge } from '../core/access/index.js';
+import type { AttributeCodec } from '../core/codec/attribute-codec.js';
+import { utf8Length } from '../core/codec/index.js';
+import { CommitConflictError } from '../core/errors/index.js';
+import { mergeThreeWay, type Patch } from '../core/patch/index.js';
+import { StoredAttribute, type BodyLine } from '../core/record/index.js';
+import type { AttributeChange, ValueChange } from './attribute-change.js';
+import type { SessionSchema } from './session-schema.js';
+
+/** What one attribute's change comes to on the newest state: a line to send and the attribute after it. */
+export interface Rebased {
+  readonly line: BodyLine;
+  /** Undefined when the attribute is gone. */
+  readonly attribute: StoredAttribute | undefined;
+  readonly isMerged: boolean;
+}
+
+/**
+ * Puts a unit's change onto what the attribute is now (`theirs`; undefined = not stored). Undefined when nothing is
+ * left to send.
+ * @throws CommitConflictError when both sides changed the same part and the attribute's policy rejects that.
+ */
+export function rebase(
+  change: AttributeChange,
+  theirs: StoredAttribute | undefined,
+  schema: SessionSchema,
+): Rebased | undefined {
+  const { attribute, base } = change;
+  const codec = schema.codecFor(attribute.name);
+  const initial = schema.initial(attribute);
+  const isUntouched = (theirs ?? initial) === base;
+  if (change.kind === 'removal') {
+    if (theirs === undefined) return undefined;
+    const isEqual = isUntouched || theirs.textBy(codec) === base.textBy(codec);
+    if (!isEqual && attribute.merge === 'reject') throw new CommitConflictError(attribute.name, [attribute.name]);
+    return { line: { op: '-', name: attribute.name }, attribute: undefined, isMerged: !isUntouched };
+  }
+  if (isUntouched) return { ...stored(change.after, change.patch, theirs, codec, change), isMerged: false };
+  const merged = merge(change, theirs ?? initial, codec);
+  const after = codec.freeze(schema.clone(merged));
+  const patch = codec.compare((theirs ?? initial).benchmarkBy(codec), after);
+  return patch.length === 0 ? undefined : { ...stored(after, patch, theirs, codec, change), isMerged: true };
+}
+
+function merge(change: ValueChange, theirs: StoredAttribute, codec: AttributeCodec): unknown {
+  const { attribute, after } = change;
+  const base = change.base.valueBy(codec);
+  const other = theirs.valueBy(codec);
+  const policy: AttributeMerge = attribute.merge;
+  if (typeof policy === 'function') return policy(base, after, other);
+  if (typeof policy === 'object') return policy.merge(base, after, other);
+  const result = mergeThreeWay(base, after, other, codec.options);
+  if (result.ok) return result.value;
+  if (policy === 'lastWriteWins') return after;
+  throw new CommitConflictError(
+    attribute.name,
+    result.conflicts.map((path) => attribute.name + path),
+  );
+}
+
+/** Below this many bytes a value is sent whole without asking whether a patch were smaller. */
+const TINY_VALUE_BYTES = 64;
+
+/** The change as a patch or as the whole value, whichever is smaller on the wire. */
+function stored(
+  after: unknown,
+  patch: Patch,
+  theirs: StoredAttribute | undefined,
+  codec: AttributeCodec,
+  { attribute: { name } }: ValueChange,
+): Pick<Rebased, 'line' | 'attribute'> {
+  if (theirs !== undefined && theirs.bytes > TINY_VALUE_BYTES) {
+    const patchText = codec.encodePatch(patch);
+    const isClearlySmaller = patchText.length * 4 < theirs.bytes;
+    if (isClearlySmaller || utf8Length(patchText) < utf8Length(codec.encode(after))) {
+      return {
+        line: { op: '~', name, text: patchText },
+        attribute: theirs.patched(patchText, codec, { value: after }),
+      };
+    }
+  }
+  const text = codec.encode(after);
+  return { line: { op: '=', name, text }, attribute: StoredAttribute.ofValue(after, utf8Length(text), text) };
+}

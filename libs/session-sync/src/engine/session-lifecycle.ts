@@ -1,0 +1,102 @@
+import { expiresAt, type SessionEnd, type SessionRecord } from '../core/record/index.js';
+import type { SessionId, SessionKey } from '../core/session/identity.js';
+import type { AttributeChange } from './attribute-change.js';
+import type { CommitRequest, CommitResult } from './commit-request.js';
+import { Committer } from './committer.js';
+import { Deadline } from './deadline.js';
+import type { EngineParts } from './engine-parts.js';
+import { TOUCHES_PER_IDLE } from './engine-settings.js';
+
+const ID_BYTES = 32;
+
+type RequestFacts = Pick<CommitRequest, 'deadline'> & Partial<CommitRequest>;
+
+/** How sessions begin, live on, move to a new id and end: each a message in the session's own order. */
+export class SessionLifecycle {
+  private readonly committer: Committer;
+
+  constructor(readonly parts: EngineParts) {
+    this.committer = new Committer(parts);
+  }
+
+  newId(): SessionId {
+    return this.parts.ports.random.token(ID_BYTES) as SessionId;
+  }
+
+  /** The session as it is now, or undefined: never stored, ended, or expired, which is made an event before it counts. */
+  async readLive(key: SessionKey, deadline: Deadline): Promise<SessionRecord | undefined> {
+    const { reader, ports } = this.parts;
+    for (;;) {
+      const state = await reader.read(key, deadline);
+      if (state.kind === 'absent' || state.record.end !== undefined) return undefined;
+      if (ports.log.storeNow() < expiresAt(state.record)) return state.record;
+      const { record } = await this.end(key, state.record, 'expired', deadline);
+      if (record === undefined || record.end !== undefined) return undefined;
+    }
+  }
+
+  /** Stores changes of a unit that opened `base`. */
+  commit(
+    key: SessionKey,
+    base: SessionRecord | undefined,
+    changes: readonly AttributeChange[],
+    deadline: Deadline,
+  ): Promise<CommitResult> {
+    return this.submit(key, { base, changes, deadline });
+  }
+
+  /** Creates an empty session. */
+  create(key: SessionKey, deadline: Deadline): Promise<CommitResult> {
+    return this.submit(key, { isTouch: true, deadline });
+  }
+
+  /** Ends a session; nothing happens to one that has ended already. */
+  end(key: SessionKey, base: SessionRecord | undefined, reason: string, deadline: Deadline): Promise<CommitResult> {
+    return this.submit(key, { base, end: { reason }, deadline });
+  }
+
+  /**
+   * Moves a session to a new id. The end of the old key decides: of two moves at once one wins, the other follows and
+   * has no id to give to its client.
+   */
+  async move(
+    key: SessionKey,
+    base: SessionRecord,
+    changes: readonly AttributeChange[],
+    deadline: Deadline,
+  ): Promise<{ readonly result: CommitResult; readonly id: SessionId | undefined }> {
+    const { crypto } = this.parts.ports;
+    const id = this.newId();
+    const movedTo = crypto.sha256(id) as SessionKey;
+    const end: SessionEnd = { reason: 'moved', movedTo, graceMs: this.parts.settings.graceMs };
+    const ended = await this.submit(key, { base, changes, end, deadline });
+    if (ended.key !== key || ended.record === undefined) return { result: ended, id: undefined };
+    return { result: await this.submit(movedTo, { continues: ended.record, deadline }), id };
+  }
+
+  /** Notes that the session is in use, at most once in a part of its idle time. Doesn't wait; a failure costs nothing. */
+  touch(key: SessionKey, record: SessionRecord | undefined): void {
+    if (record === undefined) return;
+    const { ports, settings } = this.parts;
+    const newest = this.parts.states.newest(key) ?? record;
+    if (ports.log.storeNow() - newest.storedAt < settings.idleMs / TOUCHES_PER_IDLE) return;
+    const deadline = new Deadline(ports.clock, settings.storeDeadlineMs);
+    this.submit(key, { base: record, isTouch: true, deadline }).catch(() => undefined);
+  }
+
+  /** Resolves when no commit is under way. */
+  idle(): Promise<void> {
+    return this.committer.idle();
+  }
+
+  private submit(key: SessionKey, facts: RequestFacts): Promise<CommitResult> {
+    return this.committer.submit(key, {
+      base: undefined,
+      continues: undefined,
+      changes: [],
+      isTouch: false,
+      end: undefined,
+      ...facts,
+    });
+  }
+}

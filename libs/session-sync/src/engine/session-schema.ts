@@ -1,0 +1,44 @@
+import type { Attribute, SessionShape } from '../core/access/index.js';
+import { attributeOf } from '../core/access/index.js';
+import { AttributeCodec } from '../core/codec/attribute-codec.js';
+import { passThroughCatalog, utf8Length } from '../core/codec/index.js';
+import { cloneGraph, type ClassCatalog } from '../core/graph/index.js';
+import { StoredAttribute, type CodecFor } from '../core/record/index.js';
+
+/** A session class as the engine works with it: declarations, codecs, and what attributes are before they are stored. */
+export class SessionSchema {
+  /** Codec of an attribute; undeclared ones, of a newer version of the application, pass through untouched. */
+  readonly codecFor: CodecFor;
+  private readonly initials = new Map<string, StoredAttribute>();
+  private readonly codec: AttributeCodec;
+
+  constructor(
+    readonly shape: SessionShape,
+    private readonly classes: ClassCatalog,
+  ) {
+    this.codec = new AttributeCodec({ classes });
+    const passThrough = new AttributeCodec({ classes: passThroughCatalog() });
+    this.codecFor = (name) => (shape.attributes.has(name) ? this.codec : passThrough);
+    for (const { name, initial } of shape.attributes.values()) {
+      const text = this.codec.encode(initial);
+      this.initials.set(name, StoredAttribute.ofValue(this.codec.freeze(this.clone(initial)), utf8Length(text), text));
+    }
+  }
+
+  /** @throws UnknownAttributeError */
+  attribute(name: string): Attribute {
+    return attributeOf(this.shape, name);
+  }
+
+  /** The attribute's default, as if it were stored. */
+  initial(attribute: Attribute): StoredAttribute {
+    const initial = this.initials.get(attribute.name);
+    if (initial === undefined) throw new TypeError(`"${attribute.name}" belongs to another session class`);
+    return initial;
+  }
+
+  /** A copy nobody else has. */
+  clone<T>(value: T): T {
+    return cloneGraph(value, { classes: this.classes });
+  }
+}

@@ -1,0 +1,74 @@
+import type { Attribute } from '../core/access/index.js';
+import type { AttributeChange } from './attribute-change.js';
+import type { SessionSchema } from './session-schema.js';
+import { StoredAttribute } from '../core/record/index.js';
+
+/** An attribute as one unit changes it: its own value, and the version that value started from. */
+export class WorkingCopy {
+  private isRemoved = false;
+
+  private constructor(
+    readonly attribute: Attribute,
+    private base: StoredAttribute,
+    private current: unknown,
+    private readonly schema: SessionSchema,
+  ) {}
+
+  /** A copy to mutate in place. */
+  static toMutate(attribute: Attribute, base: StoredAttribute, schema: SessionSchema): WorkingCopy {
+    const value = schema.clone(base.valueBy(schema.codecFor(attribute.name)));
+    return new WorkingCopy(attribute, base, value, schema);
+  }
+
+  /** A copy that is about to be assigned or removed: what `base` holds need not be copied. */
+  static toReplace(attribute: Attribute, base: StoredAttribute, schema: SessionSchema): WorkingCopy {
+    return new WorkingCopy(attribute, base, undefined, schema);
+  }
+
+  get value(): unknown {
+    return this.current;
+  }
+
+  /**
+   * A mutable attribute takes the object itself, so that later changes to it count; an immutable one takes a frozen
+   * copy, so that they can't.
+   * @throws UnsupportedValueError
+   */
+  assign(value: unknown): void {
+    const { attribute, schema } = this;
+    this.current = attribute.isMutable ? value : schema.codecFor(attribute.name).freeze(schema.clone(value));
+    this.isRemoved = false;
+  }
+
+  remove(): void {
+    const { attribute, schema } = this;
+    const initial = schema.initial(attribute).valueBy(schema.codecFor(attribute.name));
+    this.current = attribute.isMutable ? schema.clone(initial) : initial;
+    this.isRemoved = true;
+  }
+
+  /** What the unit modified, found by comparing with the benchmark; undefined when nothing. */
+  change(): AttributeChange | undefined {
+    const { attribute, base } = this;
+    const codec = this.schema.codecFor(attribute.name);
+    if (this.isRemoved) return { kind: 'removal', attribute, base };
+    const patch = codec.compare(base.benchmarkBy(codec), this.current);
+    if (patch.length === 0) return undefined;
+    return { kind: 'value', attribute, base, patch, after: codec.apply(base.valueBy(codec), patch) };
+  }
+
+  /** The change was stored, maybe merged with others': from now on the copy is compared with what this unit left. */
+  committed(change: AttributeChange, storedNow: StoredAttribute | undefined): void {
+    const { attribute, schema } = this;
+    const codec = schema.codecFor(attribute.name);
+    this.isRemoved = false;
+    if (change.kind === 'removal') this.base = schema.initial(attribute);
+    else if (storedNow !== undefined && storedNow.valueBy(codec) === change.after) this.base = storedNow;
+    else this.base = StoredAttribute.ofValue(change.after, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** Whether the copy started from this very version. */
+  isStartedFrom(stored: StoredAttribute): boolean {
+    return this.base === stored;
+  }
+}
