@@ -1,7 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { ManualClock, MemorySessionLog } from '../../libs/session-sync/src/memory/index.js';
-import { connectNatsStore } from '../../libs/session-sync/src/nats/index.js';
-import { NodeClock } from '../../libs/session-sync/src/standalone/platform/node-clock.js';
+import { connectNatsStore, ManualClock, MemorySessionLog, NodeClock } from 'nest-session-sync/testing';
 import { randomName, startNats } from '../support/nats-server.js';
 import { sessionLogContract, type SessionLogUnderTest } from './session-log.contract.js';
 

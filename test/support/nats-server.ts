@@ -1,9 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import {
-  startEmbeddedNats,
-  type EmbeddedNats,
-  type EmbeddedNatsOptions,
-} from '../../libs/session-sync/src/nats/index.js';
+import { type EmbeddedNats, type EmbeddedNatsOptions, startEmbeddedNats } from 'nest-session-sync/testing';
 
 /** A real nats-server for a test file, ended with the test process in all cases. Fails when none is to be had. */
 export function startNats(options: EmbeddedNatsOptions = {}): Promise<EmbeddedNats> {

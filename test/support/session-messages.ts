@@ -1,7 +1,12 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { SessionKey } from '../../libs/session-sync/src/core/session/identity.js';
-import type { Revision } from '../../libs/session-sync/src/core/session/revision.js';
-import type { AppendOutcome, LogMessage, SessionLog, StoredMessage } from '../../libs/session-sync/src/ports/index.js';
+import type {
+  AppendOutcome,
+  LogMessage,
+  Revision,
+  SessionKey,
+  SessionLog,
+  StoredMessage,
+} from 'nest-session-sync/testing';
 
 export const TIMEOUT_MS = 2000;
 export const NOTHING = 0 as Revision;

@@ -28,6 +28,7 @@ import { toTtl } from './units.js';
 const OWN_HEADER_BYTES = 128;
 /** From this size on a known message is cheaper not to fetch again. */
 const WORTH_ASKING_BYTES = 4096;
+const MOST_REMEMBERED = 10_000;
 const encoder = new TextEncoder();
 
 /** What the log works with; `buckets` in the order of their numbers. */
@@ -42,11 +43,13 @@ export interface NatsSessionLogParts {
 /**
  * The session log as KV buckets: a session is one subject, an append one conditional publish.
  *
- * `unchanged` says that nothing newer than the known message was stored. When the known message and its marker have
- * both expired it says so too; an append refused after it means: read again without `known`.
+ * `unchanged` says that nothing newer than the known message was stored; whether that one has expired meanwhile isn't
+ * asked. Whoever appends to it learns that: refused, and the next read asks for the newest as it is.
  */
 export class NatsSessionLog implements SessionLog {
   readonly maxMessages = MAX_MESSAGES_PER_SESSION;
+  /** Sessions of which an append was refused: what the caller knows isn't the newest, so that is asked for at once. */
+  private readonly surelyChanged = new Set<SessionKey>();
 
   constructor(private readonly parts: NatsSessionLogParts) {}
 
@@ -70,14 +73,17 @@ export class NatsSessionLog implements SessionLog {
     // A server that gets more than it takes closes the connection, for everybody on it.
     if (size.bytes > size.maxBytes) return { kind: 'tooLarge', ...size };
     const reply = await this.parts.mux.ask({ subject: keySubject(bucket.bucket, key), body, headers, timeoutMs });
-    return appendOutcome(reply, size);
+    const outcome = appendOutcome(reply, size);
+    if (outcome.kind === 'refused' && this.surelyChanged.size < MOST_REMEMBERED) this.surelyChanged.add(key);
+    return outcome;
   }
 
   async readNewest(key: SessionKey, known: KnownMessage | undefined, timeoutMs: number): Promise<NewestMessage> {
     const { bucket, reader } = this.bucketOf(key);
     const subject = keySubject(bucket, key);
     const deadline = new Deadline(this.parts.clock, timeoutMs);
-    if (known !== undefined && known.bytes > WORTH_ASKING_BYTES) {
+    const isSurelyChanged = this.surelyChanged.delete(key);
+    if (known !== undefined && known.bytes > WORTH_ASKING_BYTES && !isSurelyChanged) {
       const newer = await reader.next(subject, after(known.revision), deadline);
       if (newer === undefined) return { kind: 'unchanged' };
     }

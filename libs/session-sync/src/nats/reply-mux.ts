@@ -145,7 +145,7 @@ export class ReplyMux {
   }
 
   private settleAll(what: string): void {
-    for (const token of [...this.pending.keys()]) this.settle(token, { kind: 'lost', what });
+    for (const token of this.pending.keys()) this.settle(token, { kind: 'lost', what });
   }
 
   private fail(what: string): void {

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { delimiter, join } from 'node:path';
 import { promisify } from 'node:util';
+import process from 'node:process';
 import { EmbeddedServerError } from '../../core/errors/index.js';
 import { isNewEnough } from '../server-version.js';
 import { installServer, isExecutable, type InstallOptions } from './install-server.js';

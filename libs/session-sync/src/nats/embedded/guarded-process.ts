@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessByStdio } from 'node:child_process';
-import { once } from 'node:events';
+import { Socket } from 'node:net';
 import type { Readable, Writable } from 'node:stream';
+import process from 'node:process';
 import { EmbeddedServerError } from '../../core/errors/index.js';
 import { GUARD_SOURCE } from './guard.js';
 import { isAlive } from './pid-file.js';
@@ -49,8 +50,7 @@ export class GuardedProcess {
     const pid = await Promise.race([pidFrom(guard), exited.then(() => undefined)]);
     if (pid === undefined) throw new EmbeddedServerError(`${program} can't be run`);
     guard.unref();
-    unrefStream(guard.stdin);
-    unrefStream(guard.stdout);
+    for (const pipe of [guard.stdin, guard.stdout]) if (pipe instanceof Socket) pipe.unref();
     return new GuardedProcess(guard, pid, exited);
   }
 
@@ -76,13 +76,8 @@ export class GuardedProcess {
 }
 
 async function pidFrom(guard: Guard): Promise<number | undefined> {
-  const [line]: unknown[] = await once(guard.stdout, 'data');
-  const match = /^pid (\d+)/.exec(String(line));
+  const line = await new Promise<string>((resolve) => guard.stdout.once('data', (chunk) => resolve(String(chunk))));
+  const match = /^pid (\d+)/.exec(line);
   guard.stdout.resume();
   return match === null ? undefined : Number(match[1]);
-}
-
-/** Pipes of a child are sockets, but typed as plain streams. */
-function unrefStream(stream: Readable | Writable): void {
-  if ('unref' in stream && typeof stream.unref === 'function') stream.unref();
 }

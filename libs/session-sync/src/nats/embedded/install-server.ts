@@ -3,6 +3,7 @@ import { constants } from 'node:fs';
 import { access, mkdir, mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import process from 'node:process';
 import { EmbeddedServerError } from '../../core/errors/index.js';
 import { parseRecord, recordAt, textAt } from '../api-json.js';
 import { claimPidFile, type PidFile } from './pid-file.js';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { link, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import process from 'node:process';
 
 /** A claim on a folder: who holds it, by the ids of the processes concerned. */
 export interface PidFile {

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import process from 'node:process';
 import { EmbeddedServerError } from '../../core/errors/index.js';
 import { cacheFolder } from './cache-folder.js';
 import type { EmbeddedNats, EmbeddedNatsOptions } from './embedded-options.js';
