@@ -9,7 +9,7 @@ const rooms = {
   'unit-context': { rooms: ['core', 'ports', 'engine'], node: true },
   memory: { rooms: ['core', 'ports'] },
   nats: { rooms: ['core', 'ports'], packages: ['@nats-io/[^/]+'], node: true },
-  transformer: { rooms: ['core', 'ports'], packages: ['class-transformer', 'reflect-metadata'] },
+  transformer: { rooms: ['core', 'ports'], packages: ['class-transformer', 'reflect-metadata'], node: true },
   standalone: { rooms: ['core', 'ports', 'engine', 'unit-context', 'nats', 'transformer'], node: true },
   nest: {
     rooms: ['core', 'ports', 'engine', 'unit-context', 'nats', 'transformer', 'standalone'],
@@ -39,7 +39,7 @@ function rulesOfRoom([room, { rooms: others = [], packages = [], node = false }]
       comment: `${room} may import these rooms: ${[room, ...others].join(', ')}`,
       severity: 'error',
       from: code,
-      to: { path: '^libs/', pathNot: `${library}(${reachable})/` },
+      to: { path: '^libs/[^/]+/src/', pathNot: `${library}(${reachable})/` },
     },
     {
       name: `${room}-packages`,
@@ -64,7 +64,7 @@ function rulesOfRoom([room, { rooms: others = [], packages = [], node = false }]
       comment: `specs of ${room} may use what ${room} may, test packages, memory and the test kit`,
       severity: 'error',
       from: specs,
-      to: { path: '^libs/', pathNot: `${library}(${reachable}|memory|testing)/` },
+      to: { path: '^libs/[^/]+/src/', pathNot: `${library}(${reachable}|memory|testing)/` },
     },
   ];
 }
