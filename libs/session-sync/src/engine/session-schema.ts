@@ -10,18 +10,20 @@ export class SessionSchema {
   /** Codec of an attribute; undeclared ones, of a newer version of the application, pass through untouched. */
   readonly codecFor: CodecFor;
   private readonly initials = new Map<string, StoredAttribute>();
-  private readonly codec: AttributeCodec;
 
+  /** @throws UnsupportedValueError when a default can't be stored */
   constructor(
     readonly shape: SessionShape,
     private readonly classes: ClassCatalog,
   ) {
-    this.codec = new AttributeCodec({ classes });
+    const codecs = new Map<string, AttributeCodec>();
+    for (const name of shape.attributes.keys()) codecs.set(name, new AttributeCodec({ classes, name }));
     const passThrough = new AttributeCodec({ classes: passThroughCatalog() });
-    this.codecFor = (name) => (shape.attributes.has(name) ? this.codec : passThrough);
+    this.codecFor = (name) => codecs.get(name) ?? passThrough;
     for (const { name, initial } of shape.attributes.values()) {
-      const text = this.codec.encode(initial);
-      this.initials.set(name, StoredAttribute.ofValue(this.codec.freeze(this.clone(initial)), utf8Length(text), text));
+      const codec = this.codecFor(name);
+      const text = codec.encode(initial);
+      this.initials.set(name, StoredAttribute.ofValue(codec.freeze(this.clone(initial)), utf8Length(text), text));
     }
   }
 

@@ -189,6 +189,13 @@ export class UnitOfWork {
     await this.lifecycle.end(this.currentKey, this.record, reason, this.newDeadline());
   }
 
+  /** @throws SessionEndedError when nothing is stored of the session */
+  requireStored(): void {
+    if (this.record !== undefined) return;
+    this.abandon();
+    throw new SessionEndedError('unknown, expired or ended');
+  }
+
   /** Commits and is over, whatever comes out. @throws as {@link commit} */
   async finish(): Promise<void> {
     if (this.state === 'over') return;

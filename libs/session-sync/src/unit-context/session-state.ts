@@ -12,9 +12,9 @@ import { requireUnit, type UnitSlot } from './unit-slot.js';
  * middleware, guards) and UnitEndedError after the unit's end.
  */
 export class SessionState<T extends object = Record<string, unknown>> {
-  readonly #slot: () => UnitSlot | undefined;
+  readonly #slot: UnitSlot | undefined;
 
-  constructor(slot: () => UnitSlot | undefined) {
+  constructor(slot: UnitSlot | undefined) {
     this.#slot = slot;
   }
 
@@ -87,6 +87,6 @@ export class SessionState<T extends object = Record<string, unknown>> {
   }
 
   #unit(access: string): UnitOfWork {
-    return requireUnit(this.#slot(), `SessionState.${access}`);
+    return requireUnit(this.#slot, `SessionState.${access}`);
   }
 }

@@ -3,35 +3,21 @@ import type { UnitOfWork } from '../engine/index.js';
 
 /** The place of one unit of work in a request, message or job: empty until the session is opened. */
 export class UnitSlot {
-  private unit: UnitOfWork | undefined;
-  private opening: Promise<UnitOfWork> | undefined;
+  /** The unit, once the session is open. */
+  unit: UnitOfWork | undefined;
+  state: 'closed' | 'open' | 'ended' = 'closed';
+  /** While the session is being opened: those who come meanwhile join. */
+  opening: Promise<void> | undefined;
 
   constructor(
     /** The module instance it belongs to, so that two of them in one process never meet. */
     readonly owner: object,
-    private readonly openUnit: () => Promise<UnitOfWork>,
   ) {}
 
-  /** Opens the session, once however often it is asked: all who ask share one unit. */
-  open(): Promise<UnitOfWork> {
-    this.opening ??= this.openUnit().then((unit) => (this.unit = unit));
-    return this.opening;
-  }
-
-  /** Whether somebody has asked for the session. */
-  get isAsked(): boolean {
-    return this.opening !== undefined;
-  }
-
-  /** The unit once its session is open. */
-  get opened(): UnitOfWork | undefined {
-    return this.unit;
-  }
-
-  /** The unit. `access` names what was tried, for the error. @throws SessionNotOpenError | UnitEndedError */
+  /** The running unit. `access` names what was tried, for the error. @throws SessionNotOpenError | UnitEndedError */
   require(access: string): UnitOfWork {
+    if (this.state === 'ended' || this.unit?.isOver === true) throw new UnitEndedError(access);
     if (this.unit === undefined) throw new SessionNotOpenError(access);
-    if (this.unit.isOver) throw new UnitEndedError(access);
     return this.unit;
   }
 }

@@ -1,0 +1,11 @@
+export { createSessionSync } from './create-session-sync.js';
+export { compose, DEFAULT_NAME, type Composition } from './compose-session-sync.js';
+export { COMMIT_CHANNEL, type CommitEvent } from './platform/diagnostics-observer.js';
+export type { RunOptions } from './run-options.js';
+export { SessionSync, type SessionSyncStats, type UnitOrigin } from './session-sync.js';
+export {
+  checkOptions,
+  problemsOfOptions,
+  type ClientStateOptions,
+  type SessionSyncOptions,
+} from './session-sync-options.js';

@@ -1,0 +1,137 @@
+import type { SessionShape } from '../core/access/index.js';
+import { InvalidOptionsError, StoreUnavailableError } from '../core/errors/index.js';
+import { parseSessionId, type SessionId, type SessionKey } from '../core/session/identity.js';
+import type { Revision } from '../core/session/revision.js';
+import type { EngineFigures, EngineSettings, UnitOfWork, WhenAbsent } from '../engine/index.js';
+import { currentSlot, requireUnit, runInSlot, SessionState, UnitSlot } from '../unit-context/index.js';
+import type { Composition } from './compose-session-sync.js';
+import { problemsOfRun, type RunOptions } from './run-options.js';
+
+/** Where a unit's session comes from. */
+export interface UnitOrigin {
+  /** The verified bearer id the client presented. */
+  readonly id?: SessionId | undefined;
+  /** The session's key, where a trusted service names it. */
+  readonly key?: SessionKey | undefined;
+  /** What the caller has seen of the session: nothing older is served. */
+  readonly atLeast?: Revision | undefined;
+  readonly isReadOnly?: boolean;
+  readonly whenAbsent: WhenAbsent;
+}
+
+/** Figures of one node, counted since its start. */
+export interface SessionSyncStats extends EngineFigures {
+  /** Whether a NATS server is connected now. */
+  readonly isStoreAvailable: boolean;
+}
+
+const DRAIN_MS = 5_000;
+
+/** The session service outside requests: the same engine that handlers use, callable from jobs, timers and scripts. */
+export class SessionSync {
+  private isDraining = false;
+
+  constructor(private readonly composition: Composition) {}
+
+  /**
+   * Runs one unit of work on a session and commits what it modified, all or nothing; if `work` throws, nothing.
+   * @returns what `work` returns, after the commit
+   * @throws SessionEndedError when there is no such session and `create` isn't set; CommitConflictError,
+   *   StoreUnavailableError and the other outcomes of a commit
+   */
+  run<T extends object, R>(key: SessionKey, work: (session: SessionState<T>) => R | Promise<R>): Promise<R>;
+  run<T extends object, R>(
+    key: SessionKey,
+    options: RunOptions,
+    work: (session: SessionState<T>) => R | Promise<R>,
+  ): Promise<R>;
+  async run<T extends object, R>(
+    key: SessionKey,
+    optionsOrWork: RunOptions | ((session: SessionState<T>) => R | Promise<R>),
+    maybeWork?: (session: SessionState<T>) => R | Promise<R>,
+  ): Promise<R> {
+    const options = typeof optionsOrWork === 'function' ? {} : optionsOrWork;
+    const work = typeof optionsOrWork === 'function' ? optionsOrWork : maybeWork;
+    const problems = problemsOfRun(key, options, work);
+    if (work === undefined || problems.length > 0) throw new InvalidOptionsError('sync.run()', problems);
+    const slot = new UnitSlot(this);
+    const unit = await this.openUnit({ key, whenAbsent: options.create === true ? 'sameKey' : 'refuse' });
+    if (options.create !== true) unit.requireStored();
+    slot.unit = unit;
+    slot.state = 'open';
+    try {
+      const result = await runInSlot(slot, () => work(new SessionState<T>(slot)));
+      await unit.finish();
+      return result;
+    } finally {
+      unit.abandon();
+      slot.state = 'ended';
+    }
+  }
+
+  /** Creates an empty session. The id is the bearer secret to hand to a client; the key is what services call it. */
+  create(): Promise<{ readonly id: SessionId; readonly key: SessionKey }> {
+    this.assertOpen();
+    return this.composition.engine.create();
+  }
+
+  /** The key of a session by its bearer id (43 base64url characters). @throws InvalidOptionsError when it is malformed */
+  keyOf(id: string): SessionKey {
+    const parsed = parseSessionId(id);
+    if (parsed === undefined) {
+      throw new InvalidOptionsError('sync.keyOf()', ['a session id has 43 base64url characters.']);
+    }
+    return this.composition.engine.keyOf(parsed);
+  }
+
+  /**
+   * Ends a session for good, on all nodes.
+   * @param reason a word kept in the record; default `ended`
+   * @throws SessionEndedError when there is none
+   */
+  end(key: SessionKey, reason = 'ended'): Promise<void> {
+    this.assertOpen();
+    return this.composition.engine.end(key, reason);
+  }
+
+  /** The session of the unit this code runs in. @throws NoUnitError | SessionNotOpenError | UnitEndedError */
+  current<T extends object>(): SessionState<T> {
+    const slot = currentSlot(this);
+    requireUnit(slot, 'sessionSync.current()');
+    return new SessionState<T>(slot);
+  }
+
+  stats(): SessionSyncStats {
+    return { ...this.composition.engine.figures, isStoreAvailable: this.composition.store.isAvailable };
+  }
+
+  /** Opens a unit that the caller must finish or abandon; handlers and `run` are built on it. */
+  openUnit({ id, key, atLeast, isReadOnly = false, whenAbsent }: UnitOrigin): Promise<UnitOfWork> {
+    this.assertOpen();
+    const { engine } = this.composition;
+    const named = id === undefined ? key : engine.keyOf(id);
+    return engine.open({ key: named, atLeast, whenAbsent, isReadOnly });
+  }
+
+  /** The declarations this service works with. */
+  get shape(): SessionShape {
+    return this.composition.engine.schema.shape;
+  }
+
+  get settings(): EngineSettings {
+    return this.composition.engine.settings;
+  }
+
+  /** Lets commits under way finish, for at most `timeoutMs`, then ends what was started. Units opened later are refused. */
+  async drain(timeoutMs = DRAIN_MS): Promise<void> {
+    if (this.isDraining) return;
+    this.isDraining = true;
+    const { engine } = this.composition;
+    await Promise.race([engine.idle(), engine.ports.clock.sleep(timeoutMs)]);
+    await this.composition.close();
+  }
+
+  private assertOpen(): void {
+    if (this.isDraining) throw new StoreUnavailableError('this node is shutting down', 1_000);
+  }
+}
