@@ -5,7 +5,8 @@ import * as core from 'nest-session-sync/core';
 import * as door from 'nest-session-sync';
 
 const root = join(import.meta.dirname, '..', '..');
-const sources = join(root, 'libs', 'session-sync', 'src', 'core', 'errors');
+const library = join(root, 'libs', 'session-sync', 'src');
+const sources = join(library, 'core', 'errors');
 
 interface ErrorRow {
   readonly code: string;
@@ -55,6 +56,17 @@ describe('docs/errors.md', () => {
       retryable,
     }));
     expect(documented.toSorted(byCode)).toEqual([...(await declaredErrors())].sort(byCode));
+  });
+
+  it('says the HTTP status that is answered', async () => {
+    const table = await readFile(join(library, 'nest', 'http', 'error-answer.ts'), 'utf8');
+    const answered = new Map(
+      [...table.matchAll(/^ {2}([A-Z_]+): (\d{3}),$/gm)].map(([, code, status]) => [code, status]),
+    );
+    expect(answered.size).toBeGreaterThan(0);
+    for (const { code, http } of await documentedErrors()) {
+      if (http !== 'at start') expect(http.slice(0, 3), code).toBe(answered.get(code) ?? '500');
+    }
   });
 
   it('gives each code a section with what to do', async () => {
