@@ -37,7 +37,7 @@ export function rebase(
   }
   if (isUntouched) return { ...stored(change.after, change.patch, theirs, codec, change), isMerged: false };
   const merged = merge(change, theirs ?? initial, codec);
-  const after = codec.freeze(schema.clone(merged));
+  const after = codec.copyFrozen(merged);
   const patch = codec.compare((theirs ?? initial).benchmarkBy(codec), after);
   return patch.length === 0 ? undefined : { ...stored(after, patch, theirs, codec, change), isMerged: true };
 }

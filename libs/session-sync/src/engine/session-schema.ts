@@ -2,7 +2,7 @@ import type { Attribute, SessionShape } from '../core/access/index.js';
 import { attributeOf } from '../core/access/index.js';
 import { AttributeCodec } from '../core/codec/attribute-codec.js';
 import { passThroughCatalog, utf8Length } from '../core/codec/index.js';
-import { cloneGraph, type ClassCatalog } from '../core/graph/index.js';
+import type { ClassCatalog } from '../core/graph/index.js';
 import { StoredAttribute, type CodecFor } from '../core/record/index.js';
 
 /** A session class as the engine works with it: declarations, codecs, and what attributes are before they are stored. */
@@ -14,7 +14,7 @@ export class SessionSchema {
   /** @throws UnsupportedValueError when a default can't be stored */
   constructor(
     readonly shape: SessionShape,
-    private readonly classes: ClassCatalog,
+    classes: ClassCatalog,
   ) {
     const codecs = new Map<string, AttributeCodec>();
     for (const name of shape.attributes.keys()) codecs.set(name, new AttributeCodec({ classes, name }));
@@ -23,7 +23,7 @@ export class SessionSchema {
     for (const { name, initial } of shape.attributes.values()) {
       const codec = this.codecFor(name);
       const text = codec.encode(initial);
-      this.initials.set(name, StoredAttribute.ofValue(codec.freeze(this.clone(initial)), utf8Length(text), text));
+      this.initials.set(name, StoredAttribute.ofValue(codec.copyFrozen(initial), utf8Length(text), text));
     }
   }
 
@@ -37,10 +37,5 @@ export class SessionSchema {
     const initial = this.initials.get(attribute.name);
     if (initial === undefined) throw new TypeError(`"${attribute.name}" belongs to another session class`);
     return initial;
-  }
-
-  /** A copy nobody else has. */
-  clone<T>(value: T): T {
-    return cloneGraph(value, { classes: this.classes });
   }
 }

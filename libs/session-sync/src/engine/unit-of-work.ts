@@ -1,5 +1,4 @@
 import { ImmutableAttributeError, NoUnitError, SessionEndedError, UnitEndedError } from '../core/errors/index.js';
-import { readOnlyView } from '../core/graph/index.js';
 import { expiresAt, type SessionRecord, type StoredAttribute } from '../core/record/index.js';
 import type { SessionId, SessionKey } from '../core/session/identity.js';
 import { NOTHING_STORED, type Revision } from '../core/session/revision.js';
@@ -93,7 +92,7 @@ export class UnitOfWork {
     const attribute = schema.attribute(name);
     const copy = this.copies.get(name);
     if (copy !== undefined) return copy.value;
-    return readOnlyView(this.stored(name).valueBy(schema.codecFor(attribute.name)));
+    return this.stored(name).viewBy(schema.codecFor(attribute.name));
   }
 
   mutate(name: string): unknown {

@@ -16,7 +16,8 @@ export class WorkingCopy {
 
   /** A copy to mutate in place. */
   static toMutate(attribute: Attribute, base: StoredAttribute, schema: SessionSchema): WorkingCopy {
-    const value = schema.clone(base.valueBy(schema.codecFor(attribute.name)));
+    const codec = schema.codecFor(attribute.name);
+    const value = codec.copy(base.valueBy(codec));
     return new WorkingCopy(attribute, base, value, schema);
   }
 
@@ -36,14 +37,15 @@ export class WorkingCopy {
    */
   assign(value: unknown): void {
     const { attribute, schema } = this;
-    this.current = attribute.isMutable ? value : schema.codecFor(attribute.name).freeze(schema.clone(value));
+    this.current = attribute.isMutable ? value : schema.codecFor(attribute.name).copyFrozen(value);
     this.isRemoved = false;
   }
 
   remove(): void {
     const { attribute, schema } = this;
-    const initial = schema.initial(attribute).valueBy(schema.codecFor(attribute.name));
-    this.current = attribute.isMutable ? schema.clone(initial) : initial;
+    const codec = schema.codecFor(attribute.name);
+    const initial = schema.initial(attribute).valueBy(codec);
+    this.current = attribute.isMutable ? codec.copy(initial) : initial;
     this.isRemoved = true;
   }
 

@@ -1,7 +1,16 @@
-import { compareGraphs, freezeGraph, takeBenchmark, type Benchmark, type GraphOptions } from '../graph/index.js';
+import {
+  cloneGraph,
+  compareGraphs,
+  containsUnfreezable,
+  freezeGraph,
+  takeBenchmark,
+  type Benchmark,
+  type GraphOptions,
+} from '../graph/index.js';
 import { applyPatchToFrozen, type Patch } from '../patch/index.js';
-import { decode, encode } from './index.js';
-import { decodePatch, encodePatch } from './index.js';
+import { decode } from './decode.js';
+import { encode } from './encode.js';
+import { decodePatch, encodePatch } from './patch-text.js';
 
 /** Values under one catalog of classes: everything the engine does with an attribute's value and its text. */
 export class AttributeCodec {
@@ -16,8 +25,19 @@ export class AttributeCodec {
     return freezeGraph(decode(text, this.options), this.options);
   }
 
-  freeze(value: unknown): unknown {
-    return freezeGraph(value, this.options);
+  /** A frozen copy that shares nothing with `value`. @throws UnsupportedValueError naming the path */
+  copyFrozen(value: unknown): unknown {
+    return freezeGraph(cloneGraph(value, this.options), this.options);
+  }
+
+  /** A copy to change. */
+  copy(value: unknown): unknown {
+    return cloneGraph(value, this.options);
+  }
+
+  /** Whether a frozen value can be handed to several units: nothing in it can be changed. */
+  isShareable(frozen: unknown): boolean {
+    return !containsUnfreezable(frozen, this.options);
   }
 
   takeBenchmark(value: unknown): Benchmark {

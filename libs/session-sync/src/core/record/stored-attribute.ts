@@ -15,6 +15,7 @@ interface Frozen {
  */
 export class StoredAttribute {
   private benchmarkMade: Benchmark | undefined;
+  private isShareable: boolean | undefined;
 
   private constructor(
     private text: string | undefined,
@@ -61,6 +62,13 @@ export class StoredAttribute {
       }
     }
     return this.frozen.value;
+  }
+
+  /** The value for a reader: itself, or a copy of its own when it holds parts that can't be frozen. */
+  viewBy(codec: AttributeCodec): unknown {
+    const value = this.valueBy(codec);
+    this.isShareable ??= codec.isShareable(value);
+    return this.isShareable ? value : codec.copyFrozen(value);
   }
 
   /** Its encoded text. @throws AttributeDecodeError */

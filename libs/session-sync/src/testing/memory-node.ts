@@ -1,0 +1,48 @@
+import { describeSession } from '../core/access/index.js';
+import type { SessionKey } from '../core/session/identity.js';
+import { DEFAULT_SETTINGS, SessionEngine, SessionSchema, type EngineSettings, type UnitOfWork } from '../engine/index.js';
+import { ManualClock, MemorySessionLog } from '../memory/index.js';
+import type { Clock, CommitReport, SessionLog } from '../ports/index.js';
+import { NodeCrypto } from '../standalone/platform/node-crypto.js';
+import { NodeRandom } from '../standalone/platform/node-random.js';
+import { deriveClassCatalog } from '../transformer/index.js';
+
+export interface MemoryNodeOptions {
+  /** The log that several nodes share. @default a new one in memory */
+  readonly log?: SessionLog;
+  /** @default a clock that stands still */
+  readonly clock?: Clock;
+  readonly settings?: Partial<EngineSettings>;
+}
+
+/** One node with the real engine and no server: what it commits is in `commits`. */
+export class MemoryNode {
+  readonly commits: CommitReport[] = [];
+  readonly engine: SessionEngine;
+  readonly log: SessionLog;
+
+  constructor(sessionClass: new () => object, options: MemoryNodeOptions = {}) {
+    const clock = options.clock ?? new ManualClock();
+    this.log = options.log ?? new MemorySessionLog({ clock });
+    const shape = describeSession(sessionClass);
+    const observer = { isListening: true, committed: (report: CommitReport) => void this.commits.push(report) };
+    this.engine = new SessionEngine(
+      { log: this.log, clock, random: new NodeRandom(), crypto: new NodeCrypto(), observer },
+      { ...DEFAULT_SETTINGS, ...options.settings },
+      new SessionSchema(shape, deriveClassCatalog(shape)),
+    );
+  }
+
+  /** Opens a unit on a session that exists, or an anonymous one. */
+  open(key?: SessionKey): Promise<UnitOfWork> {
+    return this.engine.open({ key, whenAbsent: 'newId' });
+  }
+
+  /** Runs one unit and commits it. */
+  async unit(key: SessionKey | undefined, work: (unit: UnitOfWork) => void | Promise<void>): Promise<UnitOfWork> {
+    const unit = await this.open(key);
+    await work(unit);
+    await unit.finish();
+    return unit;
+  }
+}
