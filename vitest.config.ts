@@ -12,7 +12,13 @@ export default defineConfig({
     projects: [
       {
         ...shared,
-        test: { name: 'unit', isolate: false, server: inlineWorkspaces, include: ['libs/**/src/**/*.spec.ts'] },
+        test: {
+          name: 'unit',
+          isolate: false,
+          server: inlineWorkspaces,
+          include: ['libs/**/src/**/*.spec.ts'],
+          sequence: { groupOrder: 0 },
+        },
       },
       {
         ...shared,
@@ -24,6 +30,8 @@ export default defineConfig({
           testTimeout: 30_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          // Projects with different workers can't run side by side; the quick ones first.
+          sequence: { groupOrder: 1 },
         },
       },
     ],
