@@ -1,0 +1,132 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { arbitraryGraph, GRAPH_CLASSES, Line, Money } from '../../../../../test/support/graphs/arbitrary-graph.js';
+import { AttributeDecodeError } from '../errors/index.js';
+import { createClassCatalog, takeBenchmark } from '../graph/index.js';
+import { decode, decodePatch, encode } from './index.js';
+
+const options = { classes: createClassCatalog(GRAPH_CLASSES), maxNodes: 10_000 };
+
+const arbitraryTaggedJson: fc.Arbitrary<unknown> = fc.letrec((tie) => ({
+  value: fc.oneof(
+    { depthSize: 'small' },
+    fc.constantFrom<unknown>(0, 1, 2, -1, 'a', '', null, true, 'undefined', 'Line', 'Money', 'Uint8Array', 'AQI='),
+    fc.array(tie('value'), { maxLength: 4 }),
+    fc.dictionary(fc.constantFrom('a', '$$a', '__proto__', 'constructor', 'key'), tie('value'), { maxKeys: 3 }),
+    fc
+      .tuple(
+        fc.constantFrom(
+          '$',
+          '$bigint',
+          '$date',
+          '$regexp',
+          '$url',
+          '$map',
+          '$set',
+          '$null',
+          '$class',
+          '$as',
+          '$bytes',
+          '$view',
+          '$holes',
+          '$def',
+          '$ref',
+          '$at',
+          '$x',
+        ),
+        tie('value'),
+      )
+      .map(([tag, content]) => ({ [tag]: content })),
+  ),
+})).value;
+
+function expectValueOrTypedError(read: () => unknown): void {
+  let value: unknown;
+  try {
+    value = read();
+  } catch (error) {
+    expect(error).toBeInstanceOf(AttributeDecodeError);
+    return;
+  }
+  // What was read is a value of the model: nothing half made, no foreign class.
+  takeBenchmark(value, options);
+}
+
+function expectPrototypesUnchanged(): void {
+  expect(Object.keys(Object.prototype)).toEqual([]);
+  expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+  expect(Object.getOwnPropertyNames(Line.prototype).sort()).toEqual(['constructor', 'total']);
+  expect(Object.getOwnPropertyNames(Money.prototype)).toEqual(['constructor']);
+}
+
+describe('decode', () => {
+  it('answers any text with a value or AttributeDecodeError', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.json(),
+          arbitraryTaggedJson.map((json) => JSON.stringify(json)),
+        ),
+        (text) => {
+          expectValueOrTypedError(() => decode(text, options));
+        },
+      ),
+      { numRuns: 2000 },
+    );
+    expectPrototypesUnchanged();
+  });
+
+  it('answers damaged text with a value or AttributeDecodeError', () => {
+    fc.assert(
+      fc.property(arbitraryGraph, fc.nat(), fc.nat(4), fc.string({ maxLength: 3 }), (graph, at, remove, insert) => {
+        const text = encode(graph, options);
+        const start = at % (text.length + 1);
+        const damaged = text.slice(0, start) + insert + text.slice(start + remove);
+        expectValueOrTypedError(() => decode(damaged, options));
+      }),
+      { numRuns: 2000 },
+    );
+    expectPrototypesUnchanged();
+  });
+
+  it('reads patches as guardedly', () => {
+    fc.assert(
+      fc.property(fc.oneof(arbitraryTaggedJson, fc.array(fc.array(arbitraryTaggedJson, { maxLength: 5 }))), (json) => {
+        try {
+          decodePatch(JSON.stringify(json), options);
+        } catch (error) {
+          expect(error).toBeInstanceOf(AttributeDecodeError);
+        }
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  it('keeps __proto__, constructor and prototype as data', () => {
+    const value = decode('{"__proto__":{"polluted":1},"constructor":1,"prototype":{"$set":[]}}') as object;
+    expect(Object.keys(value)).toEqual(['__proto__', 'constructor', 'prototype']);
+    expect(Object.getPrototypeOf(value)).toBe(Object.prototype);
+    const escaped = decode('{"__proto__":{"polluted":1},"$$a":1}') as object;
+    expect(Object.getPrototypeOf(escaped)).toBe(Object.prototype);
+    expect(({} as { polluted?: number }).polluted).toBeUndefined();
+  });
+
+  it.each([
+    ['more characters', { maxChars: 10 }, '[1,2,3,4,5,6]'],
+    ['more values', { maxNodes: 5 }, '[1,2,3,4,5,6]'],
+    ['more holes', { maxNodes: 100 }, '[{"$holes":1000}]'],
+    ['more levels', { maxDepth: 3 }, '[[[[[[[]]]]]]]'],
+    ['nested images', {}, `${'{"$as":["Money",'.repeat(200)}1${']}'.repeat(200)}`],
+    ['nested definitions', {}, `${'{"$def":[1,'.repeat(50_000)}1${']}'.repeat(50_000)}`],
+    ['nested views', {}, `${'{"$view":["Uint8Array",'.repeat(50_000)}1${',0,1]}'.repeat(50_000)}`],
+    ['an unknown class', {}, '{"$class":["Object",{}]}'],
+    ['a reference to nothing', {}, '{"$ref":1}'],
+    ['a reference into prototypes', {}, '{"$ref":"constructor"}'],
+    ['an unknown tag', {}, '{"$ctor":1}'],
+    ['a reference of a patch', {}, '{"$at":[]}'],
+    ['a view past its bytes', {}, '{"$view":["Uint32Array",{"$bytes":"AQI="},0,2]}'],
+  ])('refuses %s', (_, limits, text) => {
+    expect(() => decode(text, { ...options, ...limits })).toThrow(AttributeDecodeError);
+  });
+});

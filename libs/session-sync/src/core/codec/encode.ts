@@ -1,0 +1,20 @@
+import { classesOf, type GraphOptions } from '../graph/graph-options.js';
+import { withPaths } from '../graph/with-paths.js';
+import { writeText } from './write-text.js';
+
+/**
+ * `value` as one line of text: JSON, with tagged objects for what JSON can't say. Plain JSON data is its own text, as
+ * `JSON.stringify` gives it.
+ * @throws UnsupportedValueError for what can't be part of a session, naming the path
+ */
+export function encode(value: unknown, options: GraphOptions = {}): string {
+  return withPaths(value, options, () => writeText(value, { classes: classesOf(options), isSorted: false }));
+}
+
+/**
+ * As `encode`, with properties in the order of their names: equal values, whatever order their properties were set in,
+ * have equal texts. For comparing and hashing.
+ */
+export function encodeCanonical(value: unknown, options: GraphOptions = {}): string {
+  return withPaths(value, options, () => writeText(value, { classes: classesOf(options), isSorted: true }));
+}

@@ -1,0 +1,6 @@
+export type { DecodeOptions } from './decode-options.js';
+export { decode } from './decode.js';
+export { decodePatch, encodePatch } from './patch-text.js';
+export { encode, encodeCanonical } from './encode.js';
+export { passThroughCatalog } from './pass-through-catalog.js';
+export { utf8Length } from './utf8-length.js';

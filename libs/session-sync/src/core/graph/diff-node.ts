@@ -1,0 +1,70 @@
+import { ObjectAt } from '../patch/object-at.js';
+import type { Operation } from '../patch/operation.js';
+import { pathTo, slotsOf, type Benchmark } from './benchmark.js';
+import { diffArray } from './diff-array.js';
+import { diffBytes } from './diff-bytes.js';
+import { diffMap, diffSet } from './diff-collections.js';
+import type { ClassCatalog } from './class-catalog.js';
+import { GraphCopier } from './graph-copier.js';
+import type { NodeDiff } from './node-diff.js';
+import type { Surveyed } from './survey-graph.js';
+import { hasProperties } from './value-kind.js';
+
+/** Which objects of the new version continue objects of the benchmark. */
+export interface Continuation {
+  nodeOf(object: object): number | undefined;
+  isSame(slot: unknown, part: unknown): boolean;
+  recordedOf(part: unknown): unknown;
+}
+
+/** Writes the operations that turn objects of the benchmark into what they are now. */
+export class NodeDiffer {
+  private readonly copier: GraphCopier;
+
+  constructor(
+    private readonly benchmark: Benchmark,
+    private readonly continuation: Continuation,
+    classes: ClassCatalog,
+  ) {
+    this.copier = new GraphCopier(classes, (object) => {
+      const node = continuation.nodeOf(object);
+      return node === undefined ? undefined : new ObjectAt(pathTo(benchmark, node));
+    });
+  }
+
+  /** A part of the new version as the value of an operation. */
+  capture(part: unknown): unknown {
+    return this.copier.copy(part);
+  }
+
+  /** The operations for object `node`, which is now `object`. */
+  diff(node: number, object: object, { found, keys, slots }: Surveyed): Operation[] {
+    const before = slotsOf(this.benchmark, node);
+    const diff: NodeDiff = {
+      path: pathTo(this.benchmark, node),
+      before,
+      after: slots,
+      isSame: (slot, part) => this.continuation.isSame(slot, part),
+      recordedOf: (part) => this.continuation.recordedOf(part),
+      capture: (part) => this.capture(part),
+    };
+    if (hasProperties(found.kind)) return diffProperties(diff, this.benchmark.shapes[node]?.keys ?? [], keys);
+    if (found.kind === 'array') return diffArray(diff);
+    if (found.kind === 'map') return diffMap(diff);
+    if (found.kind === 'set') return diffSet(diff);
+    return found.kind === 'buffer' ? diffBytes(diff.path, before[0] as Uint8Array, object as ArrayBuffer) : [];
+  }
+}
+
+function diffProperties(diff: NodeDiff, names: readonly string[], keys: readonly string[]): Operation[] {
+  const operations: Operation[] = [];
+  const indexes = new Map(names.map((name, index) => [name, index]));
+  for (const [index, key] of keys.entries()) {
+    const at = indexes.get(key);
+    indexes.delete(key);
+    if (at !== undefined && diff.isSame(diff.before[at], diff.after[index])) continue;
+    operations.push({ op: 'set', path: [...diff.path, key], value: diff.capture(diff.after[index]) });
+  }
+  for (const name of indexes.keys()) operations.push({ op: 'delete', path: [...diff.path, name] });
+  return operations;
+}

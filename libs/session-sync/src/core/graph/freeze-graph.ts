@@ -1,0 +1,71 @@
+import { classesOf, type GraphOptions } from './graph-options.js';
+import { ownSlots } from './own-slots.js';
+import {
+  READ_ONLY_DATE,
+  READ_ONLY_MAP,
+  READ_ONLY_REGEXP,
+  READ_ONLY_SET,
+  READ_ONLY_URL,
+} from './read-only-prototypes.js';
+import { UnsupportedPart } from './unsupported-part.js';
+import { classify, type ValueKind } from './value-kind.js';
+import { withPaths } from './with-paths.js';
+
+const READ_ONLY: ReadonlyMap<ValueKind, object | undefined> = new Map([
+  ['map', READ_ONLY_MAP],
+  ['set', READ_ONLY_SET],
+  ['date', READ_ONLY_DATE],
+  ['regexp', READ_ONLY_REGEXP],
+  ['url', READ_ONLY_URL],
+]);
+
+/**
+ * Freezes `value` in depth, in place, and answers it: objects and arrays by `Object.freeze`; mutators of Map, Set, Date,
+ * URL and RegExp throw `ImmutableAttributeError`. Binary data and converted instances can't be frozen; hand such a
+ * value out through `readOnlyView`.
+ * @throws UnsupportedValueError for what can't be part of a session
+ */
+export function freezeGraph<T>(value: T, options: GraphOptions = {}): T {
+  withPaths(value, options, () => visitGraph(value, options, freezeObject));
+  return value;
+}
+
+/**
+ * Whether something in `value` can be changed even after `freezeGraph`: an ArrayBuffer, typed array, DataView or an
+ * instance of a converted class.
+ */
+export function containsUnfreezable(value: unknown, options: GraphOptions = {}): boolean {
+  let found = false;
+  withPaths(value, options, () =>
+    visitGraph(value, options, (_, kind) => {
+      found ||= kind === 'buffer' || kind === 'view' || kind === 'converted';
+    }),
+  );
+  return found;
+}
+
+function visitGraph(root: unknown, options: GraphOptions, visit: (object: object, kind: ValueKind) => void): void {
+  if (typeof root !== 'object' || root === null) return;
+  const classes = classesOf(options);
+  const seen = new Set<object>([root]);
+  for (const object of seen) {
+    const found = classify(object, classes);
+    visit(object, found.kind);
+    for (const slot of ownSlots(object, found)) if (typeof slot === 'object' && slot !== null) seen.add(slot);
+  }
+}
+
+function freezeObject(object: object, kind: ValueKind): void {
+  if (kind === 'buffer' || kind === 'view' || kind === 'converted') return;
+  const prototype = READ_ONLY.get(kind);
+  if (prototype !== undefined && Object.getPrototypeOf(object) !== prototype) {
+    if (!Object.isExtensible(object)) {
+      throw new UnsupportedPart(
+        object,
+        `this ${kind} was frozen by Object.freeze, which leaves it changeable: clone it first`,
+      );
+    }
+    Object.setPrototypeOf(object, prototype);
+  }
+  Object.freeze(object);
+}

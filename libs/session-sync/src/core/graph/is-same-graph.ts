@@ -1,0 +1,82 @@
+import { slotsOf, type Benchmark } from './benchmark.js';
+import type { ClassCatalog } from './class-catalog.js';
+import { surveyObject, type Surveyed } from './survey-graph.js';
+import { isSingleValue, type ValueClass } from './value-kind.js';
+
+/** Whether `value` is the same graph as the one recorded: same content, sharing and order (of properties: any order). */
+export function isSameGraph(benchmark: Benchmark, value: unknown, classes: ClassCatalog): boolean {
+  return new SameGraph(benchmark, classes).check(value);
+}
+
+/** Whether the object has the content that `slot` records of a buffer or a converted instance. */
+export function isSameOpaque(object: object, { entry }: ValueClass, slot: unknown, classes: ClassCatalog): boolean {
+  if (slot instanceof Uint8Array) return isSameBytes(new Uint8Array(object as ArrayBuffer), slot);
+  return isSameGraph(slot as Benchmark, entry?.toPlain?.(object), classes);
+}
+
+function isSameBytes(bytes: Uint8Array, recorded: Uint8Array): boolean {
+  if (bytes.length !== recorded.length) return false;
+  for (let index = 0; index < bytes.length; index++) if (bytes[index] !== recorded[index]) return false;
+  return true;
+}
+
+class SameGraph {
+  private readonly nodes = new Map<object, number>();
+  /** What each object found is taken for, by number; sharing split or joined shows as a second partner. */
+  private readonly partners = new Map<object, object>();
+  private readonly pending: object[] = [];
+
+  constructor(
+    private readonly benchmark: Benchmark,
+    private readonly classes: ClassCatalog,
+  ) {
+    for (const [node, object] of benchmark.objects.entries()) this.nodes.set(object, node);
+  }
+
+  check(value: unknown): boolean {
+    if (!this.pair(this.benchmark.root, value)) return false;
+    for (let object = this.pending.pop(); object !== undefined; object = this.pending.pop()) {
+      const recorded = this.partners.get(object);
+      const node = recorded === undefined ? undefined : this.nodes.get(recorded);
+      if (node === undefined || !this.isSameObject(node, object)) return false;
+    }
+    return new Set(this.partners.values()).size === this.partners.size;
+  }
+
+  private pair(recorded: unknown, value: unknown): boolean {
+    if (typeof recorded !== 'object' || recorded === null) return Object.is(recorded, value);
+    if (typeof value !== 'object' || value === null) return false;
+    const partner = this.partners.get(value);
+    if (partner !== undefined) return partner === recorded;
+    this.partners.set(value, recorded);
+    this.pending.push(value);
+    return true;
+  }
+
+  private isSameObject(node: number, object: object): boolean {
+    const shape = this.benchmark.shapes[node];
+    const surveyed = surveyObject(object, this.classes);
+    const { found, keys, slots } = surveyed;
+    if (shape === undefined || shape.kind !== found.kind || shape.entry !== found.entry) return false;
+    const recorded = slotsOf(this.benchmark, node);
+    if (found.kind === 'buffer' || found.kind === 'converted')
+      return isSameOpaque(object, found, recorded[0], this.classes);
+    if (recorded.length !== slots.length || keys.length !== shape.keys.length) return false;
+    if (isSingleValue(found.kind)) return slots.every((slot, index) => Object.is(slot, recorded[index]));
+    return isInOrder(shape.keys, surveyed)
+      ? slots.every((slot, index) => this.pair(recorded[index], slot))
+      : this.isSameUnordered(shape.keys, recorded, surveyed);
+  }
+
+  private isSameUnordered(names: readonly string[], recorded: readonly unknown[], { keys, slots }: Surveyed): boolean {
+    const indexes = new Map(names.map((name, index) => [name, index]));
+    return keys.every((key, index) => {
+      const at = indexes.get(key);
+      return at !== undefined && this.pair(recorded[at], slots[index]);
+    });
+  }
+}
+
+function isInOrder(names: readonly string[], { keys }: Surveyed): boolean {
+  return keys.every((key, index) => key === names[index]);
+}

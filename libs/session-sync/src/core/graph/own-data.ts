@@ -1,0 +1,58 @@
+import { UnsupportedPart, whyUnsupported } from './unsupported-part.js';
+
+/** Marks a missing element of an array where elements are listed. */
+export const HOLE: unique symbol = Symbol('hole');
+
+/** Most missing elements an array may have; more is a mistake like `rows[id] = row` with a large id. */
+export const MAX_HOLES = 1_000_000;
+
+/** Own enumerable property names; throws `UnsupportedPart` when the object has own symbol keys. */
+export function ownKeys(object: object): string[] {
+  const symbols = Object.getOwnPropertySymbols(object);
+  if (symbols.length > 0) {
+    throw new UnsupportedPart(object, `the key ${String(symbols[0])} can’t be stored: use a string as key`);
+  }
+  return Object.keys(object);
+}
+
+/** Value of an own data property or element, `HOLE` when missing; throws `UnsupportedPart` for an accessor. */
+export function ownValue(object: object, key: string | number): unknown {
+  const property = Object.getOwnPropertyDescriptor(object, key);
+  if (property === undefined) return HOLE;
+  if (!('value' in property)) {
+    throw new UnsupportedPart(object, 'a getter can’t be stored: make it a method, or move it to the class', key);
+  }
+  return property.value;
+}
+
+/** As `ownValue`, and refuses functions and symbols. */
+export function ownStorableValue(object: object, key: string | number): unknown {
+  const value = ownValue(object, key);
+  if (value !== HOLE && (typeof value === 'function' || typeof value === 'symbol')) {
+    throw new UnsupportedPart(object, whyUnsupported(value) ?? '', key);
+  }
+  return value;
+}
+
+/** Elements of an array, `HOLE` for the missing ones. */
+export function ownElements(array: readonly unknown[]): unknown[] {
+  const elements: unknown[] = [];
+  let holes = 0;
+  for (let index = 0; index < array.length; index++) {
+    const value = ownStorableValue(array, index);
+    if (value === HOLE && ++holes > MAX_HOLES) {
+      throw new UnsupportedPart(array, `an array with more than ${MAX_HOLES} missing elements: use a Map`);
+    }
+    elements.push(value);
+  }
+  return elements;
+}
+
+/** Gives `object` an own data property, also where assigning would reach a setter of its class (or `__proto__`). */
+export function defineOwn(object: object, key: string, value: unknown): void {
+  if (key in object && !Object.hasOwn(object, key)) {
+    Object.defineProperty(object, key, { value, writable: true, enumerable: true, configurable: true });
+  } else {
+    (object as Record<string, unknown>)[key] = value;
+  }
+}

@@ -1,0 +1,50 @@
+import type { ClassCatalog } from './class-catalog.js';
+import { ownKeys } from './own-data.js';
+import { ownSlots } from './own-slots.js';
+import { UnsupportedPart, whyUnsupported } from './unsupported-part.js';
+import { classify, hasProperties, isSingleValue, type ValueClass } from './value-kind.js';
+
+/** An object's class, property names and parts (see `ownSlots`), read once: nothing can change between two looks. */
+export interface Surveyed {
+  readonly found: ValueClass;
+  readonly keys: readonly string[];
+  readonly slots: readonly unknown[];
+}
+
+/** Every object of a graph, and which of them are reached more than once. */
+export interface Survey {
+  readonly objects: ReadonlyMap<object, Surveyed>;
+  readonly shared: ReadonlySet<object>;
+}
+
+/** Walks the graph of `root`, leaving out objects for which `isLeftOut` answers true. @throws UnsupportedPart */
+export function surveyGraph(root: unknown, classes: ClassCatalog, isLeftOut?: (object: object) => boolean): Survey {
+  const objects = new Map<object, Surveyed>();
+  const shared = new Set<object>();
+  const pending: object[] = [];
+  const meet = (value: unknown): void => {
+    if (typeof value !== 'object' || value === null || isLeftOut?.(value) === true) return;
+    if (objects.has(value)) {
+      shared.add(value);
+      return;
+    }
+    objects.set(value, surveyObject(value, classes));
+    pending.push(value);
+  };
+  const reason = whyUnsupported(root);
+  if (reason !== undefined) throw new UnsupportedPart(undefined, reason);
+  meet(root);
+  for (let object = pending.pop(); object !== undefined; object = pending.pop()) {
+    const surveyed = objects.get(object);
+    if (surveyed === undefined || isSingleValue(surveyed.found.kind)) continue;
+    for (const slot of surveyed.slots) meet(slot);
+  }
+  return { objects, shared };
+}
+
+/** @throws UnsupportedPart */
+export function surveyObject(object: object, classes: ClassCatalog): Surveyed {
+  const found = classify(object, classes);
+  const keys = hasProperties(found.kind) ? ownKeys(object) : [];
+  return { found, keys, slots: ownSlots(object, found, keys) };
+}

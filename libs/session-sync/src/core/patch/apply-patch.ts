@@ -1,0 +1,56 @@
+import { GraphCopier } from '../graph/graph-copier.js';
+import { classesOf, type GraphOptions } from '../graph/graph-options.js';
+import { withPaths } from '../graph/with-paths.js';
+import { ObjectAt } from './object-at.js';
+import type { Operation, Patch } from './operation.js';
+import { PathResolver } from './resolve-path.js';
+import { runOperation, type ReadyOperation } from './run-operation.js';
+
+/**
+ * Changes `target` in place by `patch` and answers the changed target: `target` itself, unless the patch replaces the
+ * root. The result shares no object with the patch.
+ * @throws PatchMismatchError when `target` isn't the version the patch was made for; `target` may then be half changed
+ */
+export function applyPatch<T>(target: T, patch: Patch, options: GraphOptions = {}): T {
+  let root: unknown = target;
+  for (const stage of stagesOf(patch)) root = applyStage(root, stage, options);
+  return root as T;
+}
+
+/** The operations of each stage. */
+export function stagesOf(patch: Patch): Exclude<Operation, { op: 'then' }>[][] {
+  const stages: Exclude<Operation, { op: 'then' }>[][] = [[]];
+  for (const operation of patch) {
+    if (operation.op === 'then') stages.push([]);
+    else stages.at(-1)?.push(operation);
+  }
+  return stages;
+}
+
+function applyStage(
+  root: unknown,
+  stage: readonly Exclude<Operation, { op: 'then' }>[],
+  options: GraphOptions,
+): unknown {
+  const resolver = new PathResolver(root);
+  const copier = new GraphCopier(classesOf(options), (object) =>
+    object instanceof ObjectAt ? resolver.objectAt(object.path) : undefined,
+  );
+  const copy = (value: unknown): unknown => withPaths(value, options, () => copier.copy(value));
+  let nextRoot = root;
+  const ready: ReadyOperation[] = [];
+  // Everything is found before anything is changed: paths name objects as they were.
+  for (const operation of stage) {
+    const value =
+      'value' in operation ? copy(operation.value) : 'items' in operation ? copy(operation.items) : undefined;
+    if (operation.op === 'set' && operation.path.length === 0) {
+      nextRoot = value;
+      continue;
+    }
+    const isAboutPart = operation.op === 'set' || operation.op === 'delete';
+    const object = resolver.objectAt(isAboutPart ? operation.path.slice(0, -1) : operation.path);
+    ready.push({ operation, object, value });
+  }
+  for (const each of ready) runOperation(each);
+  return nextRoot;
+}

@@ -1,0 +1,20 @@
+export { applyPatchToFrozen } from './apply-patch-to-frozen.js';
+export { applyPatch } from './apply-patch.js';
+export { ObjectAt } from './object-at.js';
+export type {
+  AddOperation,
+  BytesOperation,
+  DeleteOperation,
+  Operation,
+  Patch,
+  SetOperation,
+  SpliceOperation,
+  ThenOperation,
+} from './operation.js';
+export { PatchMismatchError } from './patch-mismatch-error.js';
+export { composePatches } from './compose-patches.js';
+export { invertPatch } from './invert-patch.js';
+export type { MergeOutcome } from './merge-outcome.js';
+export { AddWinsSet, Counter, type MergePolicy } from './merge-policy.js';
+export { mergeThreeWay } from './merge-three-way.js';
+export { patchSize } from './patch-size.js';

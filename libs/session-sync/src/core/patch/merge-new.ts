@@ -1,0 +1,31 @@
+import type { GraphPath } from '../graph/graph-path.js';
+import { ObjectAt } from './object-at.js';
+import { PathResolver } from './resolve-path.js';
+
+/** An empty value of the same kind: plain object, array, Map or Set; undefined for any other value. */
+export function emptyLike(value: unknown): object | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value)) return [];
+  if (value instanceof Map) return new Map();
+  if (value instanceof Set) return new Set();
+  return Object.getPrototypeOf(value) === Object.prototype ? {} : undefined;
+}
+
+/** Whether there was nothing, undefined or null at `path`. */
+export function isNothing(root: unknown, path: GraphPath): boolean {
+  const value = path.length === 0 ? root : new PathResolver(root).partAt(path);
+  return value === undefined || value === null;
+}
+
+/** Whether a value of a patch refers to objects that were there before. */
+export function holdsReferences(value: unknown): boolean {
+  const seen = new Set<unknown>([value]);
+  for (const each of seen) {
+    if (each instanceof ObjectAt) return true;
+    if (typeof each !== 'object' || each === null) continue;
+    const parts =
+      each instanceof Map ? [...each.keys(), ...each.values()] : each instanceof Set ? each : Object.values(each);
+    for (const part of parts) if (typeof part === 'object' && part !== null) seen.add(part);
+  }
+  return false;
+}
