@@ -131,10 +131,17 @@ module.exports = {
     },
     {
       name: 'nothing-imports-tests',
-      comment: 'Tests and measurements are leaves',
+      comment: 'Tests and measurements are leaves; specs beside the code share test/support',
       severity: 'error',
-      from: { path: '^(libs|apps)/' },
+      from: { path: '^(libs|apps)/', pathNot: spec },
       to: { path: `(^(test|perf)/)|${spec}` },
+    },
+    {
+      name: 'specs-share-support-only',
+      comment: 'A spec beside the code needs no server: what it borrows from test/ is in test/support',
+      severity: 'error',
+      from: { path: `^(libs|apps)/.*${spec}` },
+      to: { path: '^(test|perf)/', pathNot: '^test/support/' },
     },
   ],
   options: {

@@ -51,6 +51,6 @@ export class InstalledProject {
 async function requiredPeers(): Promise<readonly string[]> {
   const { peerDependencies, peerDependenciesMeta } = await libraryManifest();
   const { devDependencies } = await workspaceManifest();
-  const required = Object.keys(peerDependencies).filter((name) => peerDependenciesMeta[name]?.optional !== true);
+  const required = Object.keys(peerDependencies).filter((name) => peerDependenciesMeta?.[name]?.optional !== true);
   return [...required, '@nestjs/platform-express'].map((name) => `${name}@${devDependencies[name] ?? 'latest'}`);
 }
