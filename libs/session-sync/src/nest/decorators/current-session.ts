@@ -1,0 +1,19 @@
+import { sessionParameter } from './resolve-parameter.js';
+import { noteMisplaced } from './misplaced.js';
+import { StateParameter } from './session-parameter.js';
+
+/**
+ * Hands the session of the running unit to a handler's parameter; such a handler opens the session.
+ *
+ * @example
+ * visit(\@CurrentSession() session: SessionState<ShopSession>) { session.update('visits', (n) => n + 1); }
+ */
+export function CurrentSession(): ParameterDecorator {
+  return (target, key, index) => {
+    if (key === undefined) {
+      noteMisplaced(target, '@CurrentSession() on a constructor parameter: inject SessionState instead.');
+    } else {
+      sessionParameter(new StateParameter())(target, key, index);
+    }
+  };
+}

@@ -1,0 +1,1 @@
+export { deriveClassCatalog } from './derive-class-catalog.js';
