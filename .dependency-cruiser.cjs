@@ -24,7 +24,7 @@ const rooms = {
 };
 
 const library = '^libs/session-sync/src/';
-const spec = '\\.spec\\.ts$';
+const spec = '\\.(spec|fixture)\\.ts$';
 const doors = `${library}(index|core/index|standalone/index|testing/index)\\.ts$`;
 const packagePath = (names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`;
 const nodeModule = { dependencyTypes: ['core'] };

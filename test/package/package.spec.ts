@@ -29,7 +29,7 @@ describe('the packed package', () => {
     const expected = /^(package\.json|README\.md|LICENSE|dist\/.+\.(js|d\.ts)(\.map)?|src\/.+\.ts)$/;
     const { files } = project.packed;
     expect(files.filter((file) => !expected.test(file))).toEqual([]);
-    expect(files.filter((file) => /\.spec\.|golden|tsbuildinfo/.test(file))).toEqual([]);
+    expect(files.filter((file) => /\.(spec|fixture)\.|golden|tsbuildinfo/.test(file))).toEqual([]);
     expect(files).toEqual(expect.arrayContaining(['package.json', 'README.md', 'LICENSE', 'dist/index.js']));
   });
 
