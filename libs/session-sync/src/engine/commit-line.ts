@@ -1,4 +1,9 @@
-import { CommitConflictError, CommitUnknownError, SessionEndedError, StoreUnavailableError } from '../core/errors/index.js';
+import {
+  CommitConflictError,
+  CommitUnknownError,
+  SessionEndedError,
+  StoreUnavailableError,
+} from '../core/errors/index.js';
 import type { DraftMessage, SessionRecord } from '../core/record/index.js';
 import type { SessionKey } from '../core/session/identity.js';
 import { NOTHING_STORED, type Revision } from '../core/session/revision.js';
@@ -95,14 +100,18 @@ export class CommitLine {
 
   private draft(pending: readonly PendingCommit[], isFull: boolean): DraftedGroup<PendingCommit> {
     const { schema, settings, ports, nextCommitId } = this.parts;
-    return draftGroup(pending, { record: this.record, absentRevision: this.absentRevision }, {
-      schema,
-      settings,
-      maxMessageBytes: ports.log.maxMessageBytes,
-      storeNow: ports.log.storeNow(),
-      by: nextCommitId(),
-      isFull,
-    });
+    return draftGroup(
+      pending,
+      { record: this.record, absentRevision: this.absentRevision },
+      {
+        schema,
+        settings,
+        maxMessageBytes: ports.log.maxMessageBytes,
+        storeNow: ports.log.storeNow(),
+        by: nextCommitId(),
+        isFull,
+      },
+    );
   }
 
   private accepted(drafted: DraftedGroup<PendingCommit>, draft: DraftMessage, revision: Revision): void {
@@ -155,10 +164,7 @@ export class CommitLine {
   }
 }
 
-function newestOf(
-  known: SessionRecord | undefined,
-  group: readonly PendingCommit[],
-): SessionRecord | undefined {
+function newestOf(known: SessionRecord | undefined, group: readonly PendingCommit[]): SessionRecord | undefined {
   let newest = known;
   for (const { base } of group) {
     if (base !== undefined && base.revision > (newest?.revision ?? NOTHING_STORED)) newest = base;

@@ -7,7 +7,7 @@ import type { EngineParts } from './engine-parts.js';
 /** Commits of this node: one line per session that has any under way. */
 export class Committer {
   private readonly lines = new Map<SessionKey, CommitLine>();
-  private whenIdle: (() => void)[] = [];
+  private readonly whenIdle: (() => void)[] = [];
 
   constructor(private readonly parts: EngineParts) {}
 

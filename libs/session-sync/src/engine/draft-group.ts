@@ -1,6 +1,12 @@
-import { formatBody, composeDelta, composeWhole, isSnapshotDue, withCommit } from '../core/record/index.js';
-import type { BodyLine, CommitId, DraftMessage, SessionEnd, SessionLife, SessionRecord } from '../core/record/index.js';
-import { NOMINAL_HEADER_BYTES } from '../core/record/index.js';
+import {
+  composeDelta,
+  composeWhole,
+  formatBody,
+  isSnapshotDue,
+  NOMINAL_HEADER_BYTES,
+  withCommit,
+} from '../core/record/index.js';
+import type { CommitId, DraftMessage, SessionEnd, SessionLife, SessionRecord } from '../core/record/index.js';
 import { utf8Length } from '../core/codec/index.js';
 import { FIRST_EPOCH, NO_TOKEN, type Revision } from '../core/session/revision.js';
 import type { CommitRequest } from './commit-request.js';
@@ -133,4 +139,3 @@ function recordAfter<R extends CommitRequest>(
     seen: withCommit(before, { ...by, revision }),
   };
 }
-

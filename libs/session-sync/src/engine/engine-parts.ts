@@ -38,7 +38,10 @@ export class EngineParts {
   /** Counts an accepted message and tells who listens. */
   report(key: SessionKey, drafted: DraftedGroup<CommitRequest>, draft: DraftMessage, revision: Revision): void {
     const { stats, ports } = this;
-    const headerBytes = formatHeaders(draft.message).reduce((sum, [name, value]) => sum + name.length + value.length + 4, 0);
+    const headerBytes = formatHeaders(draft.message).reduce(
+      (sum, [name, value]) => sum + name.length + value.length + 4,
+      0,
+    );
     const sentBytes = headerBytes + utf8Length(draft.body);
     stats.messages++;
     stats.committed += drafted.members.length;

@@ -23,3 +23,8 @@ export class EngineStats {
 }
 
 export type EngineFigures = { readonly [K in keyof EngineStats]: number };
+
+/** The counts as they are now. */
+export function figuresOf(stats: EngineStats): EngineFigures {
+  return Object.assign({}, stats);
+}

@@ -55,7 +55,8 @@ export class PrimaryReader {
     if (newest.kind === 'unchanged' && cached !== undefined) {
       return cached.revision >= this.states.floor(key) ? { kind: 'record', record: cached } : 'belowFloor';
     }
-    if (newest.kind !== 'message') return this.absent(key, newest.kind === 'absent' ? newest.revision : undefined, deadline);
+    if (newest.kind !== 'message')
+      return this.absent(key, newest.kind === 'absent' ? newest.revision : undefined, deadline);
     if (newest.message.revision < this.states.floor(key)) return 'belowFloor';
     if (newest.message.revision === cached?.revision) return { kind: 'record', record: cached };
     const record = await this.foldUpTo(key, parse(newest.message), cached, deadline);
@@ -105,7 +106,8 @@ export class PrimaryReader {
     let record = from;
     for (const stored of messages) {
       const { message } = parse(stored);
-      const isNext = record === undefined ? message.kind !== 'delta' : message.kind !== 'delta' || follows(record, message);
+      const isNext =
+        record === undefined ? message.kind !== 'delta' : message.kind !== 'delta' || follows(record, message);
       if (!isNext) return undefined;
       record = fold(record, message, stored, this.codecFor);
     }

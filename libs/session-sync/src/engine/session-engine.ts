@@ -5,7 +5,7 @@ import { Deadline } from './deadline.js';
 import { EngineParts } from './engine-parts.js';
 import type { EnginePorts } from './engine-ports.js';
 import type { EngineSettings } from './engine-settings.js';
-import type { EngineFigures } from './engine-stats.js';
+import { figuresOf, type EngineFigures } from './engine-stats.js';
 import { SessionLifecycle } from './session-lifecycle.js';
 import type { SessionSchema } from './session-schema.js';
 import { UnitOfWork, type WhenAbsent } from './unit-of-work.js';
@@ -70,7 +70,7 @@ export class SessionEngine {
 
   get figures(): EngineFigures & { readonly cachedSessions: number; readonly cachedBytes: number } {
     const { stats, states } = this.parts;
-    return { ...stats, cachedSessions: states.size, cachedBytes: states.bytes };
+    return { ...figuresOf(stats), cachedSessions: states.size, cachedBytes: states.bytes };
   }
 
   /** Resolves when every commit under way has its outcome. */

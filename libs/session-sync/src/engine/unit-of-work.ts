@@ -1,12 +1,11 @@
 import { ImmutableAttributeError, NoUnitError, SessionEndedError, UnitEndedError } from '../core/errors/index.js';
-import { expiresAt, type SessionRecord, type StoredAttribute } from '../core/record/index.js';
+import { expiresAt, type SessionRecord } from '../core/record/index.js';
 import type { SessionId, SessionKey } from '../core/session/identity.js';
 import { NOTHING_STORED, type Revision } from '../core/session/revision.js';
-import type { AttributeChange } from './attribute-change.js';
 import type { CommitResult } from './commit-request.js';
 import { Deadline } from './deadline.js';
 import type { SessionLifecycle } from './session-lifecycle.js';
-import { WorkingCopy } from './working-copy.js';
+import { WorkingCopies, type ModifiedCopy } from './working-copies.js';
 
 /** What a unit does when nothing is stored under the id or key it came with. */
 export type WhenAbsent =
@@ -38,9 +37,7 @@ export interface UnitOrigin {
 export class UnitOfWork {
   private record: SessionRecord | undefined;
   private currentKey: SessionKey | undefined;
-  private readonly copies = new Map<string, WorkingCopy>();
-  /** Copies from before a call that changed their attribute elsewhere: no longer handed out, still committed. */
-  private readonly earlierCopies: WorkingCopy[] = [];
+  private readonly copies: WorkingCopies;
   private identityNow: UnitIdentity = { kind: 'same' };
   private reservedId: SessionId | undefined;
   private state: 'running' | 'sessionEnded' | 'over' = 'running';
@@ -51,6 +48,7 @@ export class UnitOfWork {
     private readonly origin: UnitOrigin,
   ) {
     this.record = origin.record;
+    this.copies = new WorkingCopies(lifecycle.parts.schema, origin.record);
     this.currentKey = origin.record === undefined && origin.whenAbsent === 'newId' ? undefined : origin.key;
   }
 
@@ -88,40 +86,23 @@ export class UnitOfWork {
 
   read(name: string): unknown {
     this.assertRunning(`read('${name}')`);
-    const { schema } = this.lifecycle.parts;
-    const attribute = schema.attribute(name);
-    const copy = this.copies.get(name);
-    if (copy !== undefined) return copy.value;
-    return this.stored(name).viewBy(schema.codecFor(attribute.name));
+    return this.copies.read(name);
   }
 
   mutate(name: string): unknown {
     this.assertWritable(`mutate('${name}')`);
-    const { schema } = this.lifecycle.parts;
-    const attribute = schema.attribute(name);
-    if (!attribute.isMutable) {
-      throw new ImmutableAttributeError(
-        `Attribute "${name}"`,
-        `Assign it with set('${name}', …), or declare it with @SessionAttr({ mutable: true }).`,
-      );
-    }
-    let copy = this.copies.get(name);
-    if (copy === undefined) {
-      copy = WorkingCopy.toMutate(attribute, this.stored(name), schema);
-      this.copies.set(name, copy);
-    }
-    return copy.value;
+    return this.copies.mutate(name);
   }
 
   set(name: string, value: unknown): void {
     this.assertWritable(`set('${name}')`);
-    this.copyToReplace(name).assign(value);
+    this.copies.toReplace(name).assign(value);
   }
 
   /** Back to the attribute's default. */
   delete(name: string): void {
     this.assertWritable(`delete('${name}')`);
-    this.copyToReplace(name).remove();
+    this.copies.toReplace(name).remove();
   }
 
   /** Applies a synchronous function: a mutable attribute may be changed in place, any may be replaced by the result. */
@@ -141,18 +122,19 @@ export class UnitOfWork {
   /** Gives up what was modified since the last commit and reads again; objects handed out before are abandoned. */
   async reload(): Promise<void> {
     this.assertRunning('reload()');
-    this.copies.clear();
-    this.earlierCopies.length = 0;
-    if (this.currentKey === undefined) return;
-    this.record = await this.lifecycle.readLive(this.currentKey, this.newDeadline());
+    if (this.currentKey !== undefined) {
+      this.record = await this.lifecycle.readLive(this.currentKey, this.newDeadline());
+    }
+    this.copies.startOver(this.record);
   }
 
-  /** After a call to another service: takes over what it committed up to `revision` at least. */
-  async catchUp(revision: Revision): Promise<void> {
-    if (this.currentKey === undefined || revision <= this.revision) return;
+  /** After a call to another service: takes over what it committed, up to `revision` at least; the newest without it. */
+  async catchUp(revision?: Revision): Promise<void> {
+    if (this.currentKey === undefined || (revision !== undefined && revision <= this.revision)) return;
     const { states } = this.lifecycle.parts;
-    states.expectAtLeast(this.currentKey, revision);
-    this.advance(await this.lifecycle.readLive(this.currentKey, this.newDeadline()));
+    if (revision !== undefined) states.expectAtLeast(this.currentKey, revision);
+    this.noteRecord(await this.lifecycle.readLive(this.currentKey, this.newDeadline()));
+    this.copies.advance(this.record);
   }
 
   /** The session's key, made now if there is none yet: a callee may create the session under it. */
@@ -172,10 +154,10 @@ export class UnitOfWork {
       throw new NoUnitError('regenerate(), whose new id only an HTTP response can hand to the client,');
     }
     if (this.currentKey === undefined || this.record === undefined) return;
-    const changes = this.changes();
-    const moved = await this.lifecycle.move(this.currentKey, this.record, changes.map(([, change]) => change), this.newDeadline());
-    this.hasStored = true;
-    this.settle(changes, moved.result);
+    const modified = this.compared();
+    const changes = modified.map(([, change]) => change);
+    const moved = await this.lifecycle.move(this.currentKey, this.record, changes, this.newDeadline());
+    this.settle(modified, moved.result);
     if (moved.id !== undefined) this.identityNow = { kind: 'issued', id: moved.id };
   }
 
@@ -214,60 +196,37 @@ export class UnitOfWork {
   }
 
   private async store(): Promise<void> {
-    const changes = this.changes();
-    if (changes.length === 0) return;
+    const modified = this.compared();
+    if (modified.length === 0) return;
     const key = this.reserveKey();
     if (key === undefined) throw new NoUnitError('Storing session attributes from a message that carried no session');
     if (this.record === undefined && this.origin.whenAbsent === 'refuse') throw new SessionEndedError('unknown');
-    const result = await this.lifecycle.commit(key, this.record, changes.map(([, change]) => change), this.newDeadline());
-    this.hasStored = true;
-    this.settle(changes, result);
+    const changes = modified.map(([, change]) => change);
+    this.settle(modified, await this.lifecycle.commit(key, this.record, changes, this.newDeadline()));
   }
 
-  private changes(): (readonly [WorkingCopy, AttributeChange])[] {
+  /** Compares what was mutably accessed with the benchmarks. */
+  private compared(): readonly ModifiedCopy[] {
+    const { candidates, modified } = this.copies.compared();
     const { stats } = this.lifecycle.parts;
-    const changes: (readonly [WorkingCopy, AttributeChange])[] = [];
-    for (const copy of [...this.earlierCopies, ...this.copies.values()]) {
-      stats.candidates++;
-      const change = copy.change();
-      if (change !== undefined) changes.push([copy, change]);
-    }
-    stats.changed += changes.length;
-    return changes;
+    stats.candidates += candidates;
+    stats.changed += modified.length;
+    return modified;
   }
 
-  private settle(changes: readonly (readonly [WorkingCopy, AttributeChange])[], { key, record }: CommitResult): void {
-    for (const [copy, change] of changes) copy.committed(change, record?.attributes.get(change.attribute.name));
+  private settle(modified: readonly ModifiedCopy[], { key, record }: CommitResult): void {
+    this.hasStored = true;
     this.currentKey = key;
-    this.advance(record);
+    this.noteRecord(record);
+    this.copies.committed(modified, record);
   }
 
-  /** Copies whose attribute moved on elsewhere aren't handed out again; what is still done to them merges. */
-  private advance(record: SessionRecord | undefined): void {
-    const before = this.record;
-    this.record = record;
-    if (before === undefined && record !== undefined && this.reservedId !== undefined) {
+  private noteRecord(record: SessionRecord | undefined): void {
+    if (this.record === undefined && record !== undefined && this.reservedId !== undefined) {
       this.identityNow = { kind: 'issued', id: this.reservedId };
       this.reservedId = undefined;
     }
-    for (const [name, copy] of this.copies) {
-      if (copy.isStartedFrom(this.stored(name))) continue;
-      this.copies.delete(name);
-      this.earlierCopies.push(copy);
-    }
-  }
-
-  private copyToReplace(name: string): WorkingCopy {
-    const { schema } = this.lifecycle.parts;
-    const copy = this.copies.get(name) ?? WorkingCopy.toReplace(schema.attribute(name), this.stored(name), schema);
-    this.copies.set(name, copy);
-    return copy;
-  }
-
-  private stored(name: string): StoredAttribute {
-    const { schema } = this.lifecycle.parts;
-    const attribute = schema.attribute(name);
-    return this.record?.attributes.get(attribute.name) ?? schema.initial(attribute);
+    this.record = record;
   }
 
   private newDeadline(): Deadline {
@@ -283,7 +242,10 @@ export class UnitOfWork {
   private assertWritable(access: string): void {
     this.assertRunning(access);
     if (this.isReadOnly) {
-      throw new ImmutableAttributeError('The session', `${access} came in a read-only unit; drop @ReadOnlySession() to write.`);
+      throw new ImmutableAttributeError(
+        'The session',
+        `${access} came in a read-only unit; drop @ReadOnlySession() to write.`,
+      );
     }
   }
 }

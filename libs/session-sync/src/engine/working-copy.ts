@@ -1,6 +1,7 @@
 import type { Attribute } from '../core/access/index.js';
 import type { AttributeChange } from './attribute-change.js';
 import type { SessionSchema } from './session-schema.js';
+import type { Benchmark } from '../core/graph/index.js';
 import { StoredAttribute } from '../core/record/index.js';
 
 /** An attribute as one unit changes it: its own value, and the version that value started from. */
@@ -11,6 +12,8 @@ export class WorkingCopy {
     readonly attribute: Attribute,
     private base: StoredAttribute,
     private current: unknown,
+    /** Taken of the working copy itself before it is handed out, so that comparing need not search for what is what. */
+    private benchmark: Benchmark | undefined,
     private readonly schema: SessionSchema,
   ) {}
 
@@ -18,12 +21,12 @@ export class WorkingCopy {
   static toMutate(attribute: Attribute, base: StoredAttribute, schema: SessionSchema): WorkingCopy {
     const codec = schema.codecFor(attribute.name);
     const value = codec.copy(base.valueBy(codec));
-    return new WorkingCopy(attribute, base, value, schema);
+    return new WorkingCopy(attribute, base, value, codec.takeBenchmark(value), schema);
   }
 
   /** A copy that is about to be assigned or removed: what `base` holds need not be copied. */
   static toReplace(attribute: Attribute, base: StoredAttribute, schema: SessionSchema): WorkingCopy {
-    return new WorkingCopy(attribute, base, undefined, schema);
+    return new WorkingCopy(attribute, base, undefined, undefined, schema);
   }
 
   get value(): unknown {
@@ -54,7 +57,7 @@ export class WorkingCopy {
     const { attribute, base } = this;
     const codec = this.schema.codecFor(attribute.name);
     if (this.isRemoved) return { kind: 'removal', attribute, base };
-    const patch = codec.compare(base.benchmarkBy(codec), this.current);
+    const patch = codec.compare(this.benchmark ?? base.benchmarkBy(codec), this.current);
     if (patch.length === 0) return undefined;
     return { kind: 'value', attribute, base, patch, after: codec.apply(base.valueBy(codec), patch) };
   }
@@ -64,6 +67,7 @@ export class WorkingCopy {
     const { attribute, schema } = this;
     const codec = schema.codecFor(attribute.name);
     this.isRemoved = false;
+    this.benchmark = undefined;
     if (change.kind === 'removal') this.base = schema.initial(attribute);
     else if (storedNow !== undefined && storedNow.valueBy(codec) === change.after) this.base = storedNow;
     else this.base = StoredAttribute.ofValue(change.after, Number.MAX_SAFE_INTEGER);

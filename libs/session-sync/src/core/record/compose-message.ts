@@ -61,7 +61,17 @@ export function composeDelta(
     previous: record.revision,
   };
   const { epoch, lock } = record;
-  const message: SessionMessage = { kind: 'delta', epoch, lock, by, life, chain, seen: undefined, end: undefined, lines };
+  const message: SessionMessage = {
+    kind: 'delta',
+    epoch,
+    lock,
+    by,
+    life,
+    chain,
+    seen: undefined,
+    end: undefined,
+    lines,
+  };
   return { message, body, expected: record.revision };
 }
 
