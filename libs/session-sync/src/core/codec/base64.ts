@@ -1,5 +1,7 @@
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUES: ReadonlyMap<number, number> = new Map([...DIGITS].map((digit, value) => [digit.charCodeAt(0), value]));
+const VALUES: ReadonlyMap<number, number> = new Map(
+  Array.from({ length: 64 }, (_, value) => [DIGITS.charCodeAt(value), value]),
+);
 
 /** `bytes` as padded base64 (RFC 4648 §4). */
 export function toBase64(bytes: Uint8Array): string {

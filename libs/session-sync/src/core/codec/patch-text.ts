@@ -25,12 +25,20 @@ export function decodePatch(text: string, options: DecodeOptions = {}): Patch {
   return Array.isArray(rows) ? rows.map(operationOf) : refuse('a patch is an array');
 }
 
-const WIDTH: Readonly<Record<Operation['op'], number>> = { set: 3, delete: 2, splice: 5, add: 3, bytes: 4, then: 1 };
+const WIDTH: ReadonlyMap<unknown, number> = new Map<Operation['op'], number>([
+  ['set', 3],
+  ['delete', 2],
+  ['splice', 5],
+  ['add', 3],
+  ['bytes', 4],
+  ['then', 1],
+]);
 
 function operationOf(row: unknown): Operation {
   if (!Array.isArray(row)) return refuse('an operation is an array');
   const [op, path, third, fourth, fifth] = row as readonly unknown[];
-  if (!isOperationName(op) || row.length !== WIDTH[op]) return refuse('unknown operation, or one with missing parts');
+  if (!isOperationName(op) || row.length !== WIDTH.get(op))
+    return refuse('unknown operation, or one with missing parts');
   if (op === 'then') return { op };
   const at = readPath(path);
   if (op === 'delete') return at.length > 0 ? { op, path: at } : refuse('the root can’t be deleted');
@@ -45,5 +53,5 @@ function operationOf(row: unknown): Operation {
 }
 
 function isOperationName(value: unknown): value is Operation['op'] {
-  return typeof value === 'string' && Object.hasOwn(WIDTH, value);
+  return WIDTH.has(value);
 }

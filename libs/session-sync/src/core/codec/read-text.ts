@@ -121,7 +121,7 @@ export class TextReader implements FrameReader {
     this.defined.push(this.defined);
     const value = this.valueOf(json);
     if (typeof value !== 'object' || value === null) return refuse('a definition of a primitive');
-    this.defined[Number(id) - 1] = value;
+    this.defined[id - 1] = value;
     return value;
   }
 

@@ -36,7 +36,7 @@ export function primitiveText(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'bigint') return `{"${TAG.bigint}":"${value}"}`;
-  return value === undefined ? constantText('undefined') : String(value);
+  return value === undefined ? constantText('undefined') : JSON.stringify(value);
 }
 
 function numberText(value: number): string {

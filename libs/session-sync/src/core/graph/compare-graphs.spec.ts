@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   arbitraryGraph,
@@ -8,8 +8,8 @@ import {
   buildGraph,
   GRAPH_CLASSES,
   mutateGraph,
-} from '../../../../../test/support/graphs/arbitrary-graph.js';
-import { isIsomorphic } from '../../../../../test/support/graphs/isomorphism.js';
+} from './arbitrary-graph.spec.js';
+import { isIsomorphic } from './isomorphism.spec.js';
 import { applyPatch } from '../patch/index.js';
 import { cloneGraph, compareGraphs, createClassCatalog, takeBenchmark } from './index.js';
 

@@ -33,7 +33,12 @@ function readOnlyUrl(prototype: object): object {
   const version = Object.create(prototype) as object;
   for (const [name, { get, set }] of Object.entries(Object.getOwnPropertyDescriptors(prototype))) {
     if (get !== undefined && set !== undefined) {
-      Object.defineProperty(version, name, { get, set: () => refuse(`URL (${name} was assigned)`) });
+      Object.defineProperty(version, name, {
+        get,
+        set: () => {
+          refuse(`URL (${name} was assigned)`);
+        },
+      });
     }
   }
   Object.defineProperty(version, 'searchParams', {

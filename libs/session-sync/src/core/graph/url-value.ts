@@ -8,7 +8,7 @@ interface UrlConstructor {
   readonly prototype: UrlValue;
 }
 
-const platform: { readonly URL?: UrlConstructor } = globalThis as { readonly URL?: UrlConstructor };
+const platform: object & { readonly URL?: UrlConstructor } = globalThis;
 
 /** The platform's URL class; undefined where there is none, then no value is ever a URL. */
 export const URL_CLASS: UrlConstructor | undefined = platform.URL;

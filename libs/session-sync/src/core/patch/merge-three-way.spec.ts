@@ -1,12 +1,7 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import {
-  arbitraryRecipes,
-  arbitraryVersions,
-  buildGraph,
-  GRAPH_CLASSES,
-} from '../../../../../test/support/graphs/arbitrary-graph.js';
-import { isIsomorphic } from '../../../../../test/support/graphs/isomorphism.js';
+import { arbitraryRecipes, arbitraryVersions, buildGraph, GRAPH_CLASSES } from '../graph/arbitrary-graph.spec.js';
+import { isIsomorphic } from '../graph/isomorphism.spec.js';
 import { createClassCatalog } from '../graph/index.js';
 import { AddWinsSet, Counter, mergeThreeWay, type MergeOutcome } from './index.js';
 

@@ -51,7 +51,7 @@ export class PathResolver {
   private list(object: ReadonlyMap<unknown, unknown> | ReadonlySet<unknown>): unknown[] {
     let slots = this.listed.get(object);
     if (slots === undefined) {
-      slots = object instanceof Map ? mapSlots(object) : setSlots(object as ReadonlySet<unknown>);
+      slots = object instanceof Map ? mapSlots(object) : setSlots(object);
       this.listed.set(object, slots);
     }
     return slots;

@@ -1,4 +1,5 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
 
 /** A class whose instances are their own properties. */
 export class Line {
@@ -197,7 +198,7 @@ function mutate(object: object, action: number, at: number, part: unknown): void
     else if (action === 4) object.splice(index, 2);
     else if (action === 5) object.splice(index, 1, part, part);
     else if (action === 6) object.reverse();
-    else if (action === 7) delete object[index];
+    else if (action === 7) Reflect.deleteProperty(object, index);
     else object[index] = part;
   } else if (object instanceof Map) {
     const keys = [...object.keys()];
@@ -236,3 +237,21 @@ function reachable(root: unknown): object[] {
   }
   return [...seen];
 }
+
+describe('arbitraryRecipes', () => {
+  it('cook every kind of value, and sharing', () => {
+    const classes = new Set<string>();
+    let shared = 0;
+    for (const recipes of fc.sample(arbitraryRecipes, { numRuns: 300, seed: 1 })) {
+      const objects = reachable(buildGraph(recipes));
+      for (const object of objects) classes.add(Object.prototype.toString.call(object));
+      const parts = objects.flatMap((object) =>
+        Array.isArray(object) ? (object as unknown[]) : Object.values(object),
+      );
+      const references = parts.filter((part) => typeof part === 'object' && part !== null);
+      if (new Set(references).size < references.length) shared++;
+    }
+    expect(classes.size).toBeGreaterThanOrEqual(9);
+    expect(shared).toBeGreaterThan(30);
+  });
+});

@@ -1,3 +1,5 @@
+import { describe, expect, it } from 'vitest';
+
 /**
  * An independent oracle: are two graphs the same, object for object? Compares classes, own keys (in any order), order of
  * Map and Set, bytes, holes, -0, NaN, and that sharing and cycles correspond one to one. Knows nothing of the library;
@@ -36,9 +38,12 @@ function partsOf(object: object): unknown[] {
   const tag = Object.prototype.toString.call(object);
   const prototype: unknown = Object.getPrototypeOf(object);
   if (Array.isArray(object)) {
-    return ['array', ...Array.from({ length: object.length }, (_, index) => (index in object ? object[index] : HOLE))];
+    return [
+      'array',
+      ...Array.from({ length: object.length }, (_, index): unknown => (index in object ? object[index] : HOLE)),
+    ];
   }
-  if (object instanceof Map) return ['map', ...[...object].flat(1)];
+  if (object instanceof Map) return ['map', ...[...(object as Map<unknown, unknown>)].flat()];
   if (object instanceof Set) return ['set', ...object];
   if (object instanceof Date) return ['date', object.getTime()];
   if (object instanceof RegExp) return ['regexp', object.source, object.flags, object.lastIndex];
@@ -51,3 +56,45 @@ function partsOf(object: object): unknown[] {
     typeof made === 'function' && prototype !== Object.prototype ? made.name : prototype === null ? 'none' : 'plain';
   return [name, ...keys, ...keys.map((key) => Object.getOwnPropertyDescriptor(object, key)?.value as unknown)];
 }
+
+describe('isIsomorphic', () => {
+  const one = { a: 1 };
+  it.each<[string, unknown, unknown]>([
+    ['shared or split', [one, one], [{ a: 1 }, { a: 1 }]],
+    ['0 or -0', [0], [-0]],
+    ['undefined or missing', { a: undefined }, {}],
+    ['undefined or a hole', [undefined], Array(1)],
+    [
+      'the order of a Map',
+      new Map([
+        [1, 1],
+        [2, 2],
+      ]),
+      new Map([
+        [2, 2],
+        [1, 1],
+      ]),
+    ],
+    ['the order of a Set', new Set([1, 2]), new Set([2, 1])],
+    ['the class', new Date(0), {}],
+    ['a null prototype', Object.create(null), {}],
+    ['one byte', new Uint8Array([1]), new Uint8Array([2])],
+    ['the window', new Uint8Array(new ArrayBuffer(2), 0, 1), new Uint8Array(new ArrayBuffer(2), 1, 1)],
+  ])('tells apart %s', (_, a, b) => {
+    expect(isIsomorphic(a, b)).toBe(false);
+    expect(isIsomorphic(b, a)).toBe(false);
+  });
+
+  it('takes cycles for cycles of the same length only', () => {
+    const self: unknown[] = [];
+    self.push(self);
+    const pair: unknown[] = [];
+    pair.push([pair]);
+    const other: unknown[] = [];
+    other.push(other);
+    expect(isIsomorphic(self, other)).toBe(true);
+    expect(isIsomorphic(self, pair)).toBe(false);
+  });
+
+  it('ignores the order of properties', () => expect(isIsomorphic({ a: 1, b: 2 }, { b: 2, a: 1 })).toBe(true));
+});
