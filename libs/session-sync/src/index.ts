@@ -1,0 +1,53 @@
+export type { AttributeMerge, AttributeName, AttributeOptions, DeepReadonly } from './core/access/index.js';
+export {
+  AttributeDecodeError,
+  CommitConflictError,
+  CommitUnknownError,
+  EmbeddedServerError,
+  ForeignRecordError,
+  ImmutableAttributeError,
+  InvalidOptionsError,
+  NoUnitError,
+  ServerTooOldError,
+  SessionEndedError,
+  SessionNotOpenError,
+  SessionSyncError,
+  SessionTooLargeError,
+  StoreRegressionError,
+  StoreUnavailableError,
+  UnitEndedError,
+  UnknownAttributeError,
+  UnsupportedValueError,
+} from './core/errors/index.js';
+export { AddWinsSet, Counter, type MergePolicy } from './core/patch/index.js';
+export type { NodeId, SessionId, SessionKey } from './core/session/identity.js';
+export type { Revision } from './core/session/revision.js';
+export {
+  cookie,
+  CurrentSession,
+  header,
+  NoSession,
+  ReadOnlySession,
+  SessionAttr,
+  SessionErrorFilter,
+  SessionLock,
+  SessionSync,
+  SessionSyncModule,
+  type CookieIdOptions,
+  type HeaderIdOptions,
+  type IdOption,
+  type SessionAttrParameterOptions,
+  type SessionSyncFactoryOptions,
+  type SessionSyncModuleAsyncOptions,
+  type SessionSyncModuleOptions,
+  type SessionSyncOptionsFactory,
+} from './nest/index.js';
+export { SessionClientNats, SessionServerNats } from './nest/rpc/index.js';
+export {
+  COMMIT_CHANNEL,
+  type ClientStateOptions,
+  type CommitEvent,
+  type RunOptions,
+  type SessionSyncStats,
+} from './standalone/index.js';
+export { SessionState } from './unit-context/index.js';
