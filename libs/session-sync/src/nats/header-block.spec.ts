@@ -11,9 +11,19 @@ describe('a header block', () => {
   ];
 
   it('is read back as it was made, in order', () => {
-    expect(decodeHeaderBlock(headerBlock(pairs).bytes)).toEqual(pairs);
-    expect(decodeHeaderBlock(headerBlock([]).bytes)).toEqual([]);
-    expect(decodeHeaderBlock(new Uint8Array(0))).toEqual([]);
+    expect(decodeHeaderBlock(headerBlock(pairs).bytes)).toEqual({ status: 0, statusText: '', pairs });
+    for (const empty of [headerBlock([]).bytes, new Uint8Array(0)]) {
+      expect(decodeHeaderBlock(empty)).toEqual({ status: 0, statusText: '', pairs: [] });
+    }
+  });
+
+  it.each([
+    ['NATS/1.0 503\r\n\r\n', 503, ''],
+    ['NATS/1.0 404 Message Not Found\r\n\r\n', 404, 'Message Not Found'],
+    ['NATS/1.0   204 EOB\r\nNats-Num-Pending: 0\r\n\r\n', 204, 'EOB'],
+    ['NATS/1.0\r\nA: 1\r\n\r\n', 0, ''],
+  ])('tells the status in %j', (text, status, statusText) => {
+    expect(decodeHeaderBlock(new TextEncoder().encode(text))).toMatchObject({ status, statusText });
   });
 
   it('is as long as said', () => {

@@ -7,8 +7,17 @@ export interface HeaderBlock {
   readonly bytes: Uint8Array;
 }
 
+/** What a header block says. */
+export interface DecodedHeaders {
+  /** As 404 or 503; 0 = none. */
+  readonly status: number;
+  readonly statusText: string;
+  readonly pairs: readonly LogHeader[];
+}
+
 const HEAD = 'NATS/1.0\r\n';
 const NAME = /^[!-9;-~]+$/;
+const STATUS = /^NATS\/1\.0 +(\d{3})(?: +(.*))?$/;
 const LINE_BREAK = /[\r\n]/;
 const SERVERS_OWN = /^nats-/i;
 const encoder = new TextEncoder();
@@ -42,15 +51,16 @@ export function checkHeaders(headers: readonly LogHeader[]): void {
   }
 }
 
-/** The pairs in the bytes of a header block; empty when they are none. */
-export function decodeHeaderBlock(bytes: Uint8Array): readonly LogHeader[] {
+/** What the bytes of a header block say; nothing when they are none. */
+export function decodeHeaderBlock(bytes: Uint8Array): DecodedHeaders {
   const pairs: LogHeader[] = [];
-  const lines = decoder.decode(bytes).split('\r\n');
-  for (const line of lines.slice(1)) {
+  const [first = '', ...lines] = decoder.decode(bytes).split('\r\n');
+  for (const line of lines) {
     const colon = line.indexOf(':');
     if (colon > 0) pairs.push([line.slice(0, colon), line.slice(colon + 1).trim()]);
   }
-  return pairs;
+  const status = STATUS.exec(first);
+  return { status: Number(status?.[1] ?? 0), statusText: status?.[2] ?? '', pairs };
 }
 
 /** The headers a writer gave: without those by which the store was told what to do, or tells what it did. */

@@ -19,10 +19,10 @@ export function fromDirectGet(reply: NatsMessage): Found | undefined {
 
 /** What the leader answered: the message inside JSON, headers and body in base64. */
 export function fromLeaderGet(message: JsonRecord): Found | undefined {
-  const headers = decodeHeaderBlock(Buffer.from(textAt(message, 'hdrs') ?? '', 'base64'));
+  const { pairs } = decodeHeaderBlock(Buffer.from(textAt(message, 'hdrs') ?? '', 'base64'));
   const storedAt = fromTimestamp(textAt(message, 'time'));
   const body = (): string => Buffer.from(textAt(message, 'data') ?? '', 'base64').toString('utf8');
-  return found(numberAt(message, 'seq') ?? Number.NaN, storedAt, headers, body);
+  return found(numberAt(message, 'seq') ?? Number.NaN, storedAt, pairs, body);
 }
 
 function found(

@@ -1,8 +1,8 @@
-import type { Msg, MsgHdrs, NatsConnection, Status } from '@nats-io/transport-node';
-import type { LogHeader } from '../../ports/index.js';
+import type { MsgHdrs, NatsConnection, Status } from '@nats-io/transport-node';
 import type { HeaderBlock } from '../header-block.js';
 import type { ConnectionEvent, NatsClient, PublishOptions, ServerFacts } from './nats-client.js';
 import type { NatsMessage } from './nats-message.js';
+import { TransportNodeMessage } from './transport-node-message.js';
 
 /** What of the library is needed beside a connection. */
 export interface TransportNodeLibrary {
@@ -15,6 +15,8 @@ export class TransportNodeClient implements NatsClient {
   private readonly listeners = new Set<(event: ConnectionEvent) => void>();
   private lastServer: ServerFacts;
   private isUp: boolean;
+  /** Whether we have closed: the connection may live on when it isn't ours. */
+  private isLeft = false;
   /** Whether the library asks a header object for its bytes; undefined until the first message with headers. */
   private takesBlocks: boolean | undefined;
 
@@ -25,7 +27,7 @@ export class TransportNodeClient implements NatsClient {
   ) {
     this.isUp = connection.info !== undefined && !connection.isClosed();
     this.lastServer = { version: '0.0.0', isClustered: false, maxPayloadBytes: 0 };
-    void this.follow();
+    void this.follow().catch(() => undefined);
   }
 
   get isConnected(): boolean {
@@ -85,9 +87,10 @@ export class TransportNodeClient implements NatsClient {
   }
 
   async close(): Promise<void> {
-    if (this.isOwn && !this.connection.isClosed()) await this.connection.close();
+    this.isLeft = true;
     this.isUp = false;
     this.listeners.clear();
+    if (this.isOwn && !this.connection.isClosed()) await this.connection.close();
   }
 
   /**
@@ -111,9 +114,15 @@ export class TransportNodeClient implements NatsClient {
   }
 
   private async follow(): Promise<void> {
-    for await (const status of this.connection.status()) this.take(status);
-    this.isUp = false;
-    this.tell({ kind: 'closed' });
+    try {
+      for await (const status of this.connection.status()) {
+        if (this.isLeft) return;
+        this.take(status);
+      }
+    } finally {
+      this.isUp = false;
+      this.tell({ kind: 'closed' });
+    }
   }
 
   private take(status: Status): void {
@@ -133,49 +142,5 @@ export class TransportNodeClient implements NatsClient {
 
   private tell(event: ConnectionEvent): void {
     for (const listener of this.listeners) listener(event);
-  }
-}
-
-class TransportNodeMessage implements NatsMessage {
-  constructor(private readonly message: Msg) {}
-
-  get subject(): string {
-    return this.message.subject;
-  }
-
-  get body(): Uint8Array {
-    return this.message.data;
-  }
-
-  get status(): number {
-    return this.decoded()?.code ?? 0;
-  }
-
-  get statusText(): string {
-    return this.decoded()?.description ?? '';
-  }
-
-  text(): string {
-    return this.message.string();
-  }
-
-  header(name: string): string | undefined {
-    const headers = this.decoded();
-    return headers?.has(name) === true ? headers.get(name) : undefined;
-  }
-
-  headers(): readonly LogHeader[] {
-    const pairs: LogHeader[] = [];
-    for (const [name, values] of this.decoded() ?? []) for (const value of values) pairs.push([name, value]);
-    return pairs;
-  }
-
-  /** The library throws on header names it wouldn't write itself; such a message is somebody else's. */
-  private decoded(): MsgHdrs | undefined {
-    try {
-      return this.message.headers;
-    } catch {
-      return undefined;
-    }
   }
 }
