@@ -2,6 +2,7 @@ export { createSessionSync } from './create-session-sync.js';
 export { compose, DEFAULT_NAME, type Composition } from './compose-session-sync.js';
 export { COMMIT_CHANNEL, type CommitEvent } from './platform/diagnostics-observer.js';
 export type { RunOptions } from './run-options.js';
+export { SessionAttr } from './session-attr.js';
 export { SessionSync, type SessionSyncStats, type UnitOrigin } from './session-sync.js';
 export {
   checkOptions,
@@ -9,3 +10,4 @@ export {
   type ClientStateOptions,
   type SessionSyncOptions,
 } from './session-sync-options.js';
+export { startEmbeddedNats, type EmbeddedNats, type EmbeddedNatsOptions } from '../nats/index.js';
