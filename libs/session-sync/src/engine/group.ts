@@ -1,4 +1,4 @@
-import { SessionSyncError, SessionTooLargeError } from '../core/errors/index.js';
+import { SessionTooLargeError } from '../core/errors/index.js';
 import { utf8Length } from '../core/codec/index.js';
 import type { BodyLine, StoredAttribute } from '../core/record/index.js';
 import type { AttributeName } from '../core/session/attribute-name.js';
@@ -15,7 +15,7 @@ export interface Group<R extends CommitRequest> {
   readonly attributes: Attributes;
   /** Those whose changes are in; the others are refused each with its own error. */
   readonly members: readonly R[];
-  readonly refused: readonly { readonly request: R; readonly error: SessionSyncError }[];
+  readonly refused: readonly { readonly request: R; readonly error: unknown }[];
   readonly merges: number;
 }
 
@@ -30,7 +30,7 @@ export function combine<R extends CommitRequest>(
   let merges = 0;
   const lines: BodyLine[] = [];
   const members: R[] = [];
-  const refused: { request: R; error: SessionSyncError }[] = [];
+  const refused: { request: R; error: unknown }[] = [];
   for (const request of requests) {
     try {
       const rebased = rebaseAll(request, attributes, schema);
@@ -41,7 +41,7 @@ export function combine<R extends CommitRequest>(
       merges += rebased.filter(({ isMerged }) => isMerged).length;
       members.push(request);
     } catch (error) {
-      if (!(error instanceof SessionSyncError)) throw error;
+      // Also what an application's own merge function throws: it concerns its unit alone.
       refused.push({ request, error });
     }
   }

@@ -164,10 +164,11 @@ export class UnitOfWork {
   /** Ends the session for good; what this unit modified since its last commit is dropped. */
   async end(reason = 'logout'): Promise<void> {
     this.assertWritable('end()');
+    if (this.currentKey !== undefined && this.record !== undefined) {
+      await this.lifecycle.end(this.currentKey, this.record, reason, this.newDeadline());
+    }
     this.state = 'sessionEnded';
     this.identityNow = { kind: 'ended' };
-    if (this.currentKey === undefined || this.record === undefined) return;
-    await this.lifecycle.end(this.currentKey, this.record, reason, this.newDeadline());
   }
 
   /** @throws SessionEndedError when nothing is stored of the session */
