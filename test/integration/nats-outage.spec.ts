@@ -9,7 +9,7 @@ import {
   NodeClock,
   type Revision,
 } from 'nest-session-sync/testing';
-import { randomName, startNats } from '../support/nats-server.js';
+import { freeze, randomName, startNats } from '../support/nats-server.js';
 import { appended, kinds, message, newestOf, NOTHING, randomKey, TIMEOUT_MS } from '../support/session-messages.js';
 import { startProxy } from '../support/tcp-proxy.js';
 import { until } from '../support/until.js';
@@ -105,7 +105,7 @@ describe('a server that hangs', () => {
     const store = await open(server.url);
     const key = randomKey();
     const first = await appended(store.log, key, 'first');
-    server.signal('SIGSTOP');
+    await freeze(server);
     const started = performance.now();
     const outcome = await store.log.append(key, message('second'), first, 500);
     expect(outcome).toMatchObject({ kind: 'ambiguous' });
