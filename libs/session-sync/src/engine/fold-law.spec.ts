@@ -55,7 +55,7 @@ function perform(work: Work, on: Attributes): void {
 }
 
 class Model implements Attributes {
-  constructor(readonly shop: Record<string, unknown> = { ...new Shop() }) {}
+  constructor(readonly shop: Record<string, unknown> = Object.assign({}, new Shop())) {}
   mutate(name: string): unknown {
     return this.shop[name];
   }

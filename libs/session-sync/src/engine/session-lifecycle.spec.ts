@@ -1,8 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { SessionEndedError } from '../core/errors/index.js';
-import { NodeClock } from '../standalone/platform/node-clock.js';
-import { MemoryNode } from '../testing/memory-node.js';
-import { cartOf, Shop, TwoNodes, type Cart } from './two-nodes.fixture.js';
+import { cartOf, TwoNodes, type Cart } from './two-nodes.fixture.js';
 
 let nodes: TwoNodes;
 let clock: TwoNodes['clock'];
@@ -111,10 +109,4 @@ describe('a new id', () => {
     await leaving.end();
     expect((await a.open(moved.key)).isNew).toBe(true);
   });
-});
-
-it('a real clock drives the same engine', async () => {
-  const node = new MemoryNode(Shop, { clock: new NodeClock() });
-  const unit = await node.unit(undefined, (u) => u.set('locale', 'fr'));
-  expect((await node.open(unit.key)).read('locale')).toBe('fr');
 });
