@@ -100,6 +100,50 @@ describe('the buckets', () => {
   });
 });
 
+describe('a bucket made on a server before 2.11', () => {
+  it('is used as it is: messages expire with the bucket, none is sent with a time of its own', async () => {
+    const name = randomName();
+    const manager = await jetstreamManager(connection);
+    await manager.streams.add({
+      name: `KV_${name}-0`,
+      subjects: [`$KV.${name}-0.>`],
+      max_msgs_per_subject: 1024,
+      discard: 'new',
+      discard_new_per_subject: true,
+      allow_direct: true,
+      allow_rollup_hdrs: true,
+      deny_delete: true,
+      max_age: 24 * 3600 * 1e9,
+      republish: { src: `$KV.${name}-0.>`, dest: `${name}.changed.${name}-0.>` },
+    });
+    const store = await open(name);
+    const key = randomKey();
+    const first = await appended(store.log, key, 'kept by age');
+    await appended(store.log, key, 'too', first);
+    const stored = await manager.streams.getMessage(`KV_${name}-0`, { last_by_subj: `$KV.${name}-0.${key}` });
+    expect(stored?.header.has('Nats-TTL')).toBe(false);
+    await store.close();
+  });
+});
+
+describe('the subjects for replies', () => {
+  it('begin as the account allows', async () => {
+    const guarded = await startNats({
+      config: 'authorization { users: [{ user: me, password: me, permissions: { subscribe: "_MINE.>" } }] }',
+    });
+    const nats = { servers: guarded.url, user: 'me', pass: 'me' };
+    const name = randomName();
+    const store = await connectNatsStore({ name, nats: { ...nats, inboxPrefix: '_MINE' }, clock });
+    await appended(store.log, randomKey(), 'answered');
+    await store.close();
+    await expect(connectNatsStore({ name, nats, clock })).rejects.toMatchObject({
+      code: 'STORE_UNAVAILABLE',
+      message: /subscription/i,
+    });
+    await guarded.stop();
+  });
+});
+
 describe('a node with other settings', () => {
   it('is refused, with each difference named', async () => {
     const name = randomName();

@@ -11,9 +11,12 @@ const RETRY_AFTER_MS = 5000;
  * @throws InvalidOptionsError when the client package isn't installed
  * @throws StoreUnavailableError when no server of `servers` can be reached
  */
-export async function connectClient(options: NatsConnectionOptions): Promise<NatsClient> {
-  const library = await loadLibrary();
-  if (isExistingConnection(options)) return new TransportNodeClient(options.connection, library, false);
+export async function connectClient(options: NatsConnectionOptions, load = importLibrary): Promise<NatsClient> {
+  const library = await loadLibrary(load);
+  const { inboxPrefix } = options;
+  if (isExistingConnection(options)) {
+    return new TransportNodeClient(options.connection, library, { isOwn: false, inboxPrefix });
+  }
   const servers = typeof options.servers === 'string' ? [options.servers] : [...options.servers];
   try {
     const connection = await library.connect({
@@ -27,7 +30,7 @@ export async function connectClient(options: NatsConnectionOptions): Promise<Nat
       ...options,
       servers,
     });
-    return new TransportNodeClient(connection, library, true);
+    return new TransportNodeClient(connection, library, { isOwn: true, inboxPrefix });
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : String(cause);
     throw new StoreUnavailableError(
@@ -38,13 +41,21 @@ export async function connectClient(options: NatsConnectionOptions): Promise<Nat
   }
 }
 
+type Library = typeof import('@nats-io/transport-node');
+
 /** Loaded only here, so that a missing peer dependency is an error that says what to install. */
-async function loadLibrary(): Promise<typeof import('@nats-io/transport-node')> {
+async function loadLibrary(load: () => Promise<Library>): Promise<Library> {
   try {
-    return await import('@nats-io/transport-node');
-  } catch {
+    return await load();
+  } catch (error) {
+    const isMissing = error instanceof Error && 'code' in error && String(error.code).endsWith('MODULE_NOT_FOUND');
+    if (!isMissing) throw error;
     throw new InvalidOptionsError('nats', [
       `the package ${CLIENT_PACKAGE} isn't installed: npm install ${CLIENT_PACKAGE}@3`,
     ]);
   }
+}
+
+function importLibrary(): Promise<Library> {
+  return import('@nats-io/transport-node');
 }

@@ -10,12 +10,16 @@ export interface NatsServersOptions {
   readonly user?: string;
   readonly pass?: string;
   readonly token?: string;
+  /** First part of the subjects for replies; default `_INBOX`. */
+  readonly inboxPrefix?: string;
   readonly [clientOption: string]: unknown;
 }
 
 /** A connection of the application's own (`@nats-io/transport-node` 3); it is used, and never closed. */
 export interface NatsExistingConnection {
   readonly connection: NatsConnection;
+  /** The `inboxPrefix` that connection was made with, if any. */
+  readonly inboxPrefix?: string;
 }
 
 export type NatsConnectionOptions = NatsServersOptions | NatsExistingConnection;

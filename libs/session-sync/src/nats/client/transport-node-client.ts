@@ -7,7 +7,14 @@ import { TransportNodeMessage } from './transport-node-message.js';
 /** What of the library is needed beside a connection. */
 export interface TransportNodeLibrary {
   headers(): MsgHdrs;
-  createInbox(): string;
+  createInbox(prefix?: string): string;
+}
+
+/** Whose connection it is, and where its replies may come to. */
+export interface ConnectionUse {
+  /** Whether `close()` closes it. */
+  readonly isOwn: boolean;
+  readonly inboxPrefix: string | undefined;
 }
 
 /** The seam over `@nats-io/transport-node` 3. */
@@ -23,7 +30,7 @@ export class TransportNodeClient implements NatsClient {
   constructor(
     private readonly connection: NatsConnection,
     private readonly library: TransportNodeLibrary,
-    private readonly isOwn: boolean,
+    private readonly use: ConnectionUse,
   ) {
     this.isUp = connection.info !== undefined && !connection.isClosed();
     this.lastServer = { version: '0.0.0', isClustered: false, maxPayloadBytes: 0 };
@@ -78,7 +85,7 @@ export class TransportNodeClient implements NatsClient {
   }
 
   newInbox(): string {
-    return this.library.createInbox();
+    return this.library.createInbox(this.use.inboxPrefix);
   }
 
   onEvent(listener: (event: ConnectionEvent) => void): () => void {
@@ -90,7 +97,7 @@ export class TransportNodeClient implements NatsClient {
     this.isLeft = true;
     this.isUp = false;
     this.listeners.clear();
-    if (this.isOwn && !this.connection.isClosed()) await this.connection.close();
+    if (this.use.isOwn && !this.connection.isClosed()) await this.connection.close();
   }
 
   /**
