@@ -23,7 +23,10 @@ export class SessionSyncModule implements NestModule, OnApplicationShutdown {
     return {
       module: SessionSyncModule,
       global: options.isGlobal ?? true,
-      providers: [{ provide: GIVEN_OPTIONS, useValue: options }, ...sessionProviders(options.session)],
+      providers: [
+        { provide: GIVEN_OPTIONS, useValue: { options, problems: [] } },
+        ...sessionProviders(options.session),
+      ],
       exports: exportedTokens(options.session),
     };
   }

@@ -5,6 +5,7 @@ import { InvalidOptionsError } from '../core/errors/index.js';
 import { problemsOfOptions } from '../standalone/index.js';
 import { deriveClassCatalog } from '../transformer/index.js';
 import { SessionState } from '../unit-context/index.js';
+import type { GivenOptions } from './given-options.js';
 import { surveyHandlers, type SurveyedHandler } from './handlers/survey.js';
 import { problemsOfIds } from './http/id-option-checks.js';
 import { NEST_OPTION_NAMES, type SessionSyncModuleOptions } from './module-options.js';
@@ -23,11 +24,11 @@ export class StartUp {
 
   /** @throws InvalidOptionsError */
   constructor(
-    @Inject(GIVEN_OPTIONS) given: unknown,
+    @Inject(GIVEN_OPTIONS) given: GivenOptions,
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
   ) {
-    const options = asOptions(given);
-    const problems = [...this.problemsOfRoots(), ...problemsOf(options)];
+    const options = asOptions(given.options);
+    const problems = [...this.problemsOfRoots(), ...given.problems, ...problemsOf(options)];
     const { session } = options;
     const shape = typeof session === 'function' ? describe(session, problems) : undefined;
     this.handlers = typeof session === 'function' ? this.survey(session, shape, problems) : [];

@@ -8,8 +8,13 @@ type Enhancer = abstract new (...args: never[]) => object;
 
 /** What meets messages before their handlers: classes named on the handlers, whose instances each application brings. */
 export interface MessageEnhancers {
-  readonly interceptor: { readonly token: Enhancer; readonly instance: object };
-  readonly filter: { readonly token: Enhancer; readonly instance: object };
+  readonly interceptor: Bound;
+  readonly filter: Bound;
+}
+
+interface Bound {
+  readonly token: Enhancer;
+  readonly instance: object;
 }
 
 /** Puts units around the handlers of one application and notes their plans. Called before the routes are registered. */
@@ -25,8 +30,10 @@ export function bindHandlers(
     nameFirst(INTERCEPTORS, enhancers.interceptor.token, handler);
     // On the class: filters of the handler and of the class itself come before it, global ones after.
     nameFirst(EXCEPTION_FILTERS, enhancers.filter.token, controller);
-    for (const { token, instance } of [enhancers.interceptor, enhancers.filter]) {
-      if (!host.injectables.has(token)) host.addInjectable({ provide: token, useValue: instance }, undefined as never);
+    // In place of what Nest made itself, if the class was named before: two applications may share a controller class.
+    for (const kind of ['interceptor', 'filter'] as const) {
+      const { token, instance } = enhancers[kind];
+      host.addInjectable({ provide: token, useValue: instance }, kind);
     }
   }
 }
@@ -36,7 +43,7 @@ function merged(known: HandlerPlan | undefined, plan: HandlerPlan): HandlerPlan 
   return { ...plan, opensSession: plan.opensSession || known?.opensSession === true };
 }
 
-/** An application that brings no instance of the class gets nothing: Nest leaves out what it can't find. */
+/** An application without sessions makes an instance by itself, without what ours is given: it does nothing. */
 function nameFirst(key: string, enhancer: Enhancer, target: object): void {
   const named = (Reflect.getMetadata(key, target) as readonly unknown[] | undefined) ?? [];
   if (!named.includes(enhancer)) Reflect.defineMetadata(key, [enhancer, ...named], target);

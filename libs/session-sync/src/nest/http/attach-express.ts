@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { runInSlot } from '../../unit-context/index.js';
 import { HttpUnit, type HttpEnvironment } from './http-unit.js';
 import type { HttpUnits } from './http-units.js';
+import { rawHeaders } from './raw-headers.js';
 
 interface ExpressAdapter {
   use(middleware: (request: IncomingMessage, response: ServerResponse, next: () => void) => void): void;
@@ -13,10 +14,7 @@ interface ExpressAdapter {
  */
 export function attachToExpress(adapter: ExpressAdapter, environment: HttpEnvironment, units: HttpUnits): void {
   adapter.use((request, response, next) => {
-    const unit = new HttpUnit(environment, request, response, {
-      set: (name, value) => void response.setHeader(name, value),
-      append: (name, value) => void response.appendHeader(name, value),
-    });
+    const unit = new HttpUnit(environment, request, response, rawHeaders(response));
     units.add(request, unit);
     runInSlot(unit, next);
   });

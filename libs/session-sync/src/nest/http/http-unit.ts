@@ -5,6 +5,7 @@ import { HandlerUnit, type UnitEnvironment } from '../handlers/handler-unit.js';
 import type { ClientId, ClientIds } from './client-id.js';
 import { holdHead } from './hold-head.js';
 import type { ResponseHeaders } from './id-source.js';
+import { rawHeaders } from './raw-headers.js';
 
 /** What the units of one application's HTTP requests share. */
 export interface HttpEnvironment extends UnitEnvironment {
@@ -14,14 +15,17 @@ export interface HttpEnvironment extends UnitEnvironment {
 /** The unit of one HTTP request. */
 export class HttpUnit extends HandlerUnit {
   private client: ClientId | undefined;
+  /** How the client is told: as the adapter sets headers, or past it where a handler writes past it. */
+  private headers: ResponseHeaders;
 
   constructor(
     protected override readonly environment: HttpEnvironment,
     private readonly request: IncomingMessage,
     private readonly response: ServerResponse,
-    private readonly responseHeaders: ResponseHeaders,
+    adapterHeaders: ResponseHeaders,
   ) {
     super(environment);
+    this.headers = adapterHeaders;
   }
 
   /** Whether a unit is open that must end before the response's first byte goes out. */
@@ -50,7 +54,10 @@ export class HttpUnit extends HandlerUnit {
       get isOver() {
         return isOver();
       },
-      settle: async () => this.settle(),
+      settle: async () => {
+        this.headers = rawHeaders(response);
+        await this.settle();
+      },
     });
   }
 
@@ -58,7 +65,7 @@ export class HttpUnit extends HandlerUnit {
     if (identity.kind === 'same' || this.client === undefined) return;
     // A held head counts as sent for everybody but its own unit.
     if (this.response.headersSent && !this.endsWithFirstByte) return;
-    if (identity.kind === 'issued') this.client.source.issue(this.responseHeaders, identity.id);
-    else this.client.source.clear(this.responseHeaders);
+    if (identity.kind === 'issued') this.client.source.issue(this.headers, identity.id);
+    else this.client.source.clear(this.headers);
   }
 }

@@ -1,4 +1,4 @@
-import { Catch, Inject, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, Inject, Logger, Optional, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { throwError } from 'rxjs';
 import { SessionSyncError } from '../../core/errors/index.js';
@@ -16,11 +16,11 @@ export class SessionErrorFilter implements ExceptionFilter<SessionSyncError> {
 
   constructor(
     @Inject(HttpAdapterHost) private readonly adapterHost: HttpAdapterHost,
-    @Inject(OtherFilters) private readonly others: OtherFilters,
+    @Optional() @Inject(OtherFilters) private readonly others?: OtherFilters,
   ) {}
 
   catch(error: SessionSyncError, host: ArgumentsHost): unknown {
-    const other = this.others.forError(error, this);
+    const other = this.others?.forError(error, this);
     if (other !== undefined) return other.catch(error, host) as unknown;
     if (host.getType() === 'rpc') return throwError(() => rpcAnswerOf(error));
     if (host.getType() !== 'http') throw error;
