@@ -24,6 +24,8 @@ import {
 import type { EmbeddedNats } from 'nest-session-sync/testing';
 import { catchError, firstValueFrom, of, type Observable } from 'rxjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout as delay } from 'node:timers/promises';
+import { createSessionSync } from 'nest-session-sync/standalone';
 import { listen, type RunningApp } from '../support/http-adapters.js';
 import { HttpClient } from '../support/http-client.js';
 import { randomName, startNats } from '../support/nats-server.js';
@@ -229,5 +231,69 @@ describe.each(servers)('a session in a microservice behind $name', ({ options })
     await client().post('/event');
     await until(() => seenByEvent.length === 2, 'the event was handled');
     expect(seenByEvent).toEqual([0, 'NO_UNIT']);
+  });
+});
+
+describe('one application with HTTP and messages', () => {
+  it('has units for both, answers errors of both, and lets handlers finish when it ends', async () => {
+    const nats = await startNats();
+    @Controller()
+    class HybridController {
+      constructor(private readonly shop: ShopSession) {}
+
+      @Post('visit')
+      @MessagePattern('visit')
+      visit() {
+        this.shop.visits += 1;
+        return { visits: this.shop.visits };
+      }
+
+      @MessagePattern('slow')
+      async slow() {
+        this.shop.visits += 100;
+        begun = true;
+        await delay(300);
+      }
+    }
+    let begun = false;
+    const name = randomName('hybrid');
+    @Module({
+      imports: [
+        SessionSyncModule.forRoot({
+          session: ShopSession,
+          name,
+          nats: { servers: nats.url },
+          id: [cookie({ secure: false })],
+        }),
+        ClientsModule.register([{ name: 'SELF', customClass: SessionClientNats, options: { servers: [nats.url] } }]),
+      ],
+      controllers: [HybridController],
+    })
+    class HybridModule {}
+    const app = await NestFactory.create(HybridModule, new ExpressAdapter(), { logger: false, abortOnError: false });
+    app.connectMicroservice<MicroserviceOptions>({ transport: Transport.NATS, options: { servers: [nats.url] } });
+    await app.startAllMicroservices();
+    await app.listen(0, '127.0.0.1');
+    const observer = await createSessionSync({ session: ShopSession, name, nats: { servers: nats.url } });
+    try {
+      const browser = new HttpClient(await app.getUrl());
+      expect((await browser.post('/visit')).body).toEqual({ visits: 1 });
+      const carts = app.get<ClientProxy>('SELF');
+      const refused = firstValueFrom(carts.send('visit', {}));
+      await expect(refused).rejects.toMatchObject({ status: 'error', code: 'NO_UNIT' });
+
+      const sync = app.get(SessionSync);
+      const { key } = await sync.create();
+      const call = sync.run(key, () => firstValueFrom(carts.send('slow', {}))).catch(() => undefined);
+      await until(() => begun, 'the message handler has begun');
+      await app.close();
+      await call;
+      const visits = await observer.run<ShopSession, number>(key, (session) => session.read('visits'));
+      expect(visits).toBe(100);
+    } finally {
+      await app.close();
+      await observer.drain();
+      await nats.stop();
+    }
   });
 });

@@ -2,6 +2,7 @@ import type { ExecutionContext } from '@nestjs/common';
 import type { Composition } from '../standalone/index.js';
 import type { HandlerPlan } from './handlers/handler-plan.js';
 import type { HandlerUnit } from './handlers/handler-unit.js';
+import { RunningUnits } from './handlers/running-units.js';
 import { ClientIds } from './http/client-id.js';
 import type { HttpEnvironment } from './http/http-unit.js';
 import { HttpUnits } from './http/http-units.js';
@@ -12,6 +13,7 @@ import { SessionSync, type UnitFinder } from './session-sync.js';
 /** The units of one application's requests and messages, and what they share. */
 export class ApplicationUnits implements UnitFinder {
   readonly sync: SessionSync;
+  readonly running = new RunningUnits();
   readonly http = new HttpUnits();
   readonly rpc: RpcUnits;
   readonly environment: HttpEnvironment;
@@ -22,7 +24,12 @@ export class ApplicationUnits implements UnitFinder {
     id: readonly [IdOption, ...IdOption[]] = [cookie()],
   ) {
     this.sync = new SessionSync({ engine, ...rest }, this);
-    this.environment = { sync: this.sync, plans, clientIds: new ClientIds(id, engine.ports.crypto) };
+    this.environment = {
+      sync: this.sync,
+      plans,
+      running: this.running,
+      clientIds: new ClientIds(id, engine.ports.crypto),
+    };
     this.rpc = new RpcUnits(this.environment);
   }
 

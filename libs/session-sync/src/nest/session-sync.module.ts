@@ -16,6 +16,9 @@ import { exportedTokens, sessionProviders } from './providers.js';
 import { StartUp } from './start-up.js';
 import { GIVEN_OPTIONS } from './tokens.js';
 
+/** Longest time that handlers get to end their units when the application ends, milliseconds. */
+const DRAIN_MS = 5_000;
+
 /** Sessions for the application that imports it: `SessionSyncModule.forRoot({ session: ShopSession, nats, id })`. */
 @Module({})
 export class SessionSyncModule implements NestModule, OnApplicationShutdown {
@@ -55,8 +58,9 @@ export class SessionSyncModule implements NestModule, OnApplicationShutdown {
     attachToAdapter(this.adapterHost.httpAdapter, this.units.environment, this.units.http);
   }
 
-  /** Requests in flight have been answered by now; what messages still commit gets its time. */
+  /** Servers are closed by now, but handlers of messages may still be at work: they get time to commit. */
   async onApplicationShutdown(): Promise<void> {
+    await this.units.running.drained(DRAIN_MS);
     await this.units.sync.drain();
   }
 }

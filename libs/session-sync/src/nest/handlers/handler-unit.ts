@@ -4,11 +4,13 @@ import type { SessionSync, UnitOrigin } from '../../standalone/index.js';
 import { UnitSlot } from '../../unit-context/index.js';
 import { commitBeforeLast } from './commit-before-last.js';
 import type { HandlerPlan, HandlerPlans } from './handler-plan.js';
+import type { RunningUnits } from './running-units.js';
 
 /** What the units of one application's requests and messages share. */
 export interface UnitEnvironment {
   readonly sync: SessionSync;
   readonly plans: HandlerPlans;
+  readonly running: RunningUnits;
 }
 
 /** A handler nobody has planned for: a guard may open a session for it all the same. */
@@ -54,7 +56,11 @@ export abstract class HandlerUnit extends UnitSlot {
 
   /** Ends the unit; what isn't stored yet never is. */
   abandon(): void {
-    if (this.state === 'open' && this.settling === undefined) this.unit?.abandon();
+    if (this.settling !== undefined) return;
+    if (this.state === 'open') {
+      this.unit?.abandon();
+      this.environment.running.end();
+    }
     this.state = 'ended';
   }
 
@@ -73,6 +79,7 @@ export abstract class HandlerUnit extends UnitSlot {
     if (this.state !== 'closed') return unit.abandon();
     this.unit = unit;
     this.state = 'open';
+    this.environment.running.begin();
     this.watch();
   }
 
@@ -82,6 +89,7 @@ export abstract class HandlerUnit extends UnitSlot {
       await unit?.finish();
     } finally {
       this.state = 'ended';
+      this.environment.running.end();
       // Also when that failed: an id that was issued before is the only one the session can be found by.
       if (unit !== undefined) this.tell(unit);
     }
@@ -104,9 +112,9 @@ export abstract class HandlerUnit extends UnitSlot {
   /** The handler has thrown: nothing more is stored, but what was (a new id, an end) the client must know. */
   private fail(): void {
     const { unit } = this;
-    if (this.state !== 'open' || unit === undefined) return;
+    if (this.state !== 'open' || unit === undefined || this.settling !== undefined) return;
     this.abandon();
-    if (this.settling === undefined) this.tell(unit);
+    this.tell(unit);
   }
 
   private endWith(values: Observable<unknown>, plan: HandlerPlan): Observable<unknown> {

@@ -8,6 +8,6 @@ export function leaveForReply(context: object, session: CarriedSession): void {
 }
 
 /** The value of the session header that the reply to this message should have. */
-export function replyHeaderOf(context: object): string | undefined {
-  return Reflect.get(context, REPLY_HEADER) as string | undefined;
+export function replyHeaderOf(context: object | undefined): string | undefined {
+  return context && (Reflect.get(context, REPLY_HEADER) as string | undefined);
 }
