@@ -26,6 +26,8 @@ export {
   ObjectAt,
   PatchMismatchError,
   patchSize,
+  toJsonPatch,
+  type JsonPatchOperation,
   type MergeOutcome,
   type MergePolicy,
   type Operation,

@@ -13,6 +13,8 @@ export interface Benchmark {
   /** The primitive, or the identity of object 0. */
   readonly root: unknown;
   readonly objects: readonly object[];
+  /** Number of each object. */
+  readonly nodes: ReadonlyMap<object, number>;
   readonly shapes: readonly Shape[];
   /** One more than there are objects. */
   readonly starts: readonly number[];
@@ -50,7 +52,8 @@ export function stepInto(benchmark: Benchmark, node: number, index: number): Pat
   return slotStep(shape.kind, shape.keys, shape.kind === 'map' ? slotsOf(benchmark, node) : [], index);
 }
 
-function holderOf({ starts }: Benchmark, slot: number): number {
+/** Number of the object that a slot belongs to. */
+export function holderOf({ starts }: Benchmark, slot: number): number {
   let low = 0;
   let high = starts.length - 1;
   while (low + 1 < high) {

@@ -1,12 +1,12 @@
 import type { Operation, Patch } from '../patch/operation.js';
 import type { Benchmark } from './benchmark.js';
 import type { ClassCatalog } from './class-catalog.js';
-import { NodeDiffer, type Continuation } from './diff-node.js';
+import { compareInPlace } from './compare-in-place.js';
+import { NodeDiffer } from './diff-node.js';
 import { GraphCopier } from './graph-copier.js';
 import { classesOf, type GraphOptions } from './graph-options.js';
 import { GraphMatch } from './match-graphs.js';
-import { surveyGraph, surveyObject } from './survey-graph.js';
-import { sweep } from './sweep.js';
+import { surveyGraph } from './survey-graph.js';
 import { withPaths } from './with-paths.js';
 
 /**
@@ -25,25 +25,8 @@ function compare(benchmark: Benchmark, value: unknown, classes: ClassCatalog): P
       ? []
       : [{ op: 'set', path: [], value: new GraphCopier(classes).copy(value) }];
   }
-  if (value === benchmark.root) {
-    const edited = sweep(benchmark, classes);
-    if (edited !== undefined) return patchOfEdited(benchmark, edited, classes);
-  }
-  return compareFromRoot(benchmark, value, classes);
-}
-
-/** Only primitives of known objects changed: nothing has to be searched. */
-function patchOfEdited(benchmark: Benchmark, edited: readonly number[], classes: ClassCatalog): Patch {
-  const inPlace: Continuation = {
-    nodeOf: () => undefined,
-    isSame: (slot, part) => Object.is(slot, part),
-    recordedOf: (part) => part,
-  };
-  const differ = new NodeDiffer(benchmark, inPlace, classes);
-  return edited.flatMap((node) => {
-    const object = benchmark.objects[node];
-    return object === undefined ? [] : differ.diff(node, object, surveyObject(object, classes));
-  });
+  const inPlace = value === benchmark.root ? compareInPlace(benchmark, classes) : undefined;
+  return inPlace ?? compareFromRoot(benchmark, value, classes);
 }
 
 function compareFromRoot(benchmark: Benchmark, value: object, classes: ClassCatalog): Patch {

@@ -13,7 +13,7 @@ export function diffArray(diff: NodeDiff): Operation[] {
 }
 
 function operationsOf(diff: NodeDiff, hunk: Hunk): Operation[] {
-  const { path, before, after } = diff;
+  const { before, after } = diff;
   if (hunk.remove === hunk.insert) {
     const changed: number[] = [];
     for (let index = 0; index < hunk.insert; index++) {
@@ -29,7 +29,7 @@ function operationsOf(diff: NodeDiff, hunk: Hunk): Operation[] {
     if (part === HOLE) items.length++;
     else items.push(diff.capture(part));
   }
-  return [{ op: 'splice', path, index: hunk.from, remove: hunk.remove, items }];
+  return [{ op: 'splice', path: diff.path, index: hunk.from, remove: hunk.remove, items }];
 }
 
 function setElement({ path, capture }: NodeDiff, index: number, part: unknown): Operation {

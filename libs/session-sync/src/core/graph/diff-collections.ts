@@ -18,13 +18,13 @@ export function diffMap(diff: NodeDiff): Operation[] {
   const change = changeOf(diff, before, 2);
   if (!change.isSimple) return [spliceAll(diff, 2)];
   const operations: Operation[] = [];
-  const { path, after } = diff;
+  const { after } = diff;
   for (let index = 0; index < change.added * 2; index += 2) {
     const key = diff.recordedOf(after[index]);
     const position = before.get(key) ?? 0;
     if (diff.isSame(diff.before[position * 2 + 1], after[index + 1])) continue;
     const step = isPrimitiveKey(key) ? { key } : { valueAt: position };
-    operations.push({ op: 'set', path: [...path, step], value: diff.capture(after[index + 1]) });
+    operations.push({ op: 'set', path: [...diff.path, step], value: diff.capture(after[index + 1]) });
   }
   operations.push(...deletions(diff, change));
   const added = after.slice(change.added * 2);
@@ -32,12 +32,12 @@ export function diffMap(diff: NodeDiff): Operation[] {
     for (let index = 0; index < added.length; index += 2) {
       const key = added[index];
       if (isPrimitiveKey(key))
-        operations.push({ op: 'set', path: [...path, { key }], value: diff.capture(added[index + 1]) });
+        operations.push({ op: 'set', path: [...diff.path, { key }], value: diff.capture(added[index + 1]) });
     }
     return operations;
   }
   const items = added.map((part) => diff.capture(part));
-  return [...operations, { op: 'splice', path, index: change.added, remove: 0, items }];
+  return [...operations, { op: 'splice', path: diff.path, index: change.added, remove: 0, items }];
 }
 
 export function diffSet(diff: NodeDiff): Operation[] {
@@ -76,9 +76,9 @@ function changeOf(diff: NodeDiff, before: Positions, width: number): KeyChange {
   return { isSimple: isSimple && removed.every(isPrimitiveKey), removed, added };
 }
 
-function deletions({ path }: NodeDiff, { removed }: KeyChange): Operation[] {
+function deletions(diff: NodeDiff, { removed }: KeyChange): Operation[] {
   return removed.flatMap((key): Operation[] =>
-    isPrimitiveKey(key) ? [{ op: 'delete', path: [...path, { key }] }] : [],
+    isPrimitiveKey(key) ? [{ op: 'delete', path: [...diff.path, { key }] }] : [],
   );
 }
 

@@ -1,17 +1,19 @@
 import { ObjectAt } from '../patch/object-at.js';
 import type { Operation } from '../patch/operation.js';
 import { pathTo, slotsOf, type Benchmark } from './benchmark.js';
+import type { ClassCatalog } from './class-catalog.js';
 import { diffArray } from './diff-array.js';
 import { diffBytes } from './diff-bytes.js';
 import { diffMap, diffSet } from './diff-collections.js';
-import type { ClassCatalog } from './class-catalog.js';
 import { GraphCopier } from './graph-copier.js';
+import type { GraphPath } from './graph-path.js';
 import type { NodeDiff } from './node-diff.js';
 import type { Surveyed } from './survey-graph.js';
 import { hasProperties } from './value-kind.js';
 
 /** Which objects of the new version continue objects of the benchmark. */
 export interface Continuation {
+  /** Number of the object that `object` continues; undefined = it is new. */
   nodeOf(object: object): number | undefined;
   isSame(slot: unknown, part: unknown): boolean;
   recordedOf(part: unknown): unknown;
@@ -40,19 +42,29 @@ export class NodeDiffer {
   /** The operations for object `node`, which is now `object`. */
   diff(node: number, object: object, { found, keys, slots }: Surveyed): Operation[] {
     const before = slotsOf(this.benchmark, node);
-    const diff: NodeDiff = {
-      path: pathTo(this.benchmark, node),
-      before,
-      after: slots,
-      isSame: (slot, part) => this.continuation.isSame(slot, part),
-      recordedOf: (part) => this.continuation.recordedOf(part),
-      capture: (part) => this.capture(part),
-    };
+    const diff = this.versionsOf(node, before, slots);
     if (hasProperties(found.kind)) return diffProperties(diff, this.benchmark.shapes[node]?.keys ?? [], keys);
     if (found.kind === 'array') return diffArray(diff);
     if (found.kind === 'map') return diffMap(diff);
     if (found.kind === 'set') return diffSet(diff);
-    return found.kind === 'buffer' ? diffBytes(diff.path, before[0] as Uint8Array, object as ArrayBuffer) : [];
+    return found.kind === 'buffer' ? diffBytes(diff, before[0] as Uint8Array, object as ArrayBuffer) : [];
+  }
+
+  private versionsOf(node: number, before: readonly unknown[], after: readonly unknown[]): NodeDiff {
+    const { benchmark, continuation } = this;
+    let path: GraphPath | undefined;
+    return {
+      // Only what changed needs a path, and finding one costs its length.
+      get path() {
+        path ??= pathTo(benchmark, node);
+        return path;
+      },
+      before,
+      after,
+      isSame: (slot, part) => continuation.isSame(slot, part),
+      recordedOf: (part) => continuation.recordedOf(part),
+      capture: (part) => this.capture(part),
+    };
   }
 }
 

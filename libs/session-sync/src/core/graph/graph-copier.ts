@@ -1,7 +1,7 @@
 import { type BinaryView, viewClassNamed } from './binary-value.js';
 import type { ClassCatalog } from './class-catalog.js';
 import { defineOwn, HOLE, ownElements, ownKeys, ownStorableValue } from './own-data.js';
-import { mapSlots, ownSlots, setSlots } from './own-slots.js';
+import { ownSlots } from './own-slots.js';
 import { UnsupportedPart, whyUnsupported } from './unsupported-part.js';
 import { makeUrl } from './url-value.js';
 import { classify, type ValueClass } from './value-kind.js';
@@ -81,13 +81,12 @@ export class GraphCopier {
     return copy.make(this.copyOf(source.buffer) as ArrayBuffer, Number(offset), Number(length));
   }
 
-  private fill({ source, copy, found: { kind } }: Unfilled): void {
+  private fill({ source, copy, found }: Unfilled): void {
+    const { kind } = found;
     if (kind === 'array') this.fillArray(source as unknown[], copy as unknown[]);
-    else if (kind === 'map') this.fillMap(source as Map<unknown, unknown>, copy as Map<unknown, unknown>);
+    else if (kind === 'map') this.fillMap(ownSlots(source, found), copy as Map<unknown, unknown>);
     else if (kind === 'set') {
-      for (const element of setSlots(source as Set<unknown>)) {
-        (copy as Set<unknown>).add(this.partOf(source, element));
-      }
+      for (const element of ownSlots(source, found)) (copy as Set<unknown>).add(this.copyOf(element));
     } else {
       for (const key of ownKeys(source)) defineOwn(copy, key, this.copyOf(ownStorableValue(source, key)));
     }
@@ -101,17 +100,10 @@ export class GraphCopier {
     }
   }
 
-  private fillMap(source: ReadonlyMap<unknown, unknown>, copy: Map<unknown, unknown>): void {
-    const slots = mapSlots(source);
+  private fillMap(slots: readonly unknown[], copy: Map<unknown, unknown>): void {
     for (let index = 0; index < slots.length; index += 2) {
-      copy.set(this.partOf(source, slots[index]), this.partOf(source, slots[index + 1]));
+      copy.set(this.copyOf(slots[index]), this.copyOf(slots[index + 1]));
     }
-  }
-
-  private partOf(holder: object, value: unknown): unknown {
-    const reason = whyUnsupported(value);
-    if (reason !== undefined) throw new UnsupportedPart(holder, reason);
-    return this.copyOf(value);
   }
 }
 

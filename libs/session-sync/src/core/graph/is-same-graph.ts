@@ -21,7 +21,6 @@ function isSameBytes(bytes: Uint8Array, recorded: Uint8Array): boolean {
 }
 
 class SameGraph {
-  private readonly nodes = new Map<object, number>();
   /** What each object found is taken for, by number; sharing split or joined shows as a second partner. */
   private readonly partners = new Map<object, object>();
   private readonly pending: object[] = [];
@@ -29,15 +28,13 @@ class SameGraph {
   constructor(
     private readonly benchmark: Benchmark,
     private readonly classes: ClassCatalog,
-  ) {
-    for (const [node, object] of benchmark.objects.entries()) this.nodes.set(object, node);
-  }
+  ) {}
 
   check(value: unknown): boolean {
     if (!this.pair(this.benchmark.root, value)) return false;
     for (let object = this.pending.pop(); object !== undefined; object = this.pending.pop()) {
       const recorded = this.partners.get(object);
-      const node = recorded === undefined ? undefined : this.nodes.get(recorded);
+      const node = recorded === undefined ? undefined : this.benchmark.nodes.get(recorded);
       if (node === undefined || !this.isSameObject(node, object)) return false;
     }
     return new Set(this.partners.values()).size === this.partners.size;

@@ -15,7 +15,6 @@ const NEW = Symbol('new');
  * patch; a good one to a small patch.
  */
 export class GraphMatch {
-  private readonly nodes = new Map<object, number>();
   private readonly continued = new Map<object, number>();
   private readonly taken = new Set<number>();
   private readonly pending: object[] = [];
@@ -25,9 +24,8 @@ export class GraphMatch {
     private readonly survey: Survey,
     private readonly classes: ClassCatalog,
   ) {
-    for (const [node, object] of benchmark.objects.entries()) this.nodes.set(object, node);
     for (const object of survey.objects.keys()) {
-      const node = this.nodes.get(object);
+      const node = this.benchmark.nodes.get(object);
       if (node !== undefined) this.tryPair(node, object);
     }
   }
@@ -52,7 +50,7 @@ export class GraphMatch {
 
   private consider(slot: unknown, part: unknown): void {
     if (typeof slot !== 'object' || slot === null || typeof part !== 'object' || part === null) return;
-    const node = this.nodes.get(slot);
+    const node = this.benchmark.nodes.get(slot);
     if (node !== undefined) this.tryPair(node, part);
   }
 
@@ -88,7 +86,7 @@ export class GraphMatch {
   private canPairView(recorded: readonly unknown[], slots: readonly unknown[]): boolean {
     if (!slots.every((slot, index) => index === 0 || slot === recorded[index])) return false;
     const [buffer] = slots;
-    const node = this.nodes.get(recorded[0] as object);
+    const node = this.benchmark.nodes.get(recorded[0] as object);
     if (node === undefined || typeof buffer !== 'object' || buffer === null) return false;
     return this.continued.get(buffer) === node || this.canPair(node, buffer);
   }
@@ -137,7 +135,7 @@ export class GraphMatch {
   isSimilar(slot: unknown, part: unknown): boolean {
     if (this.isSame(slot, part)) return true;
     if (typeof slot !== 'object' || slot === null || typeof part !== 'object' || part === null) return false;
-    const node = this.nodes.get(slot);
+    const node = this.benchmark.nodes.get(slot);
     const surveyed = this.survey.objects.get(part);
     if (node === undefined || surveyed === undefined || !this.canPair(node, part)) return false;
     const recorded = slotsOf(this.benchmark, node);
@@ -153,7 +151,7 @@ export class GraphMatch {
   /** The primitive under property `name` of an object of either version; undefined when there is none. */
   keyOf(part: unknown, isRecorded: boolean, name: string): unknown {
     if (typeof part !== 'object' || part === null) return undefined;
-    const node = isRecorded ? this.nodes.get(part) : undefined;
+    const node = isRecorded ? this.benchmark.nodes.get(part) : undefined;
     const surveyed = isRecorded ? undefined : this.survey.objects.get(part);
     const keys = node === undefined ? (surveyed?.keys ?? []) : (this.benchmark.shapes[node]?.keys ?? []);
     const slots = node === undefined ? (surveyed?.slots ?? []) : slotsOf(this.benchmark, node);

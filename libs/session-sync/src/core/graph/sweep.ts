@@ -6,18 +6,27 @@ import type { Shape } from './shape.js';
 import { isSameOpaque } from './is-same-graph.js';
 import { classify, hasProperties, isSingleValue } from './value-kind.js';
 
-/** What became of an object. `restructured`: parts came or went, or one of them is another object now. */
-type Outcome = 'same' | 'edited' | 'restructured';
+/**
+ * What became of an object. `edited`: only primitives in it changed. `restructured`: parts came or went, or one of them
+ * is another object now. `replaced`: it is one value, and another one now.
+ */
+type Outcome = 'same' | 'edited' | 'restructured' | 'replaced';
+
+/** Numbers of the objects that aren't as they were. */
+export interface Sweep {
+  readonly changed: readonly number[];
+  readonly isRestructured: boolean;
+}
 
 /**
  * Compares the very objects the benchmark was taken of with what it recorded, in one pass over its list: no search, no
- * map, no path. Answers the numbers of the objects of which only primitives changed, or undefined when the structure
- * did (then it takes a walk from the root to know what still belongs to the graph).
+ * map, no path. Undefined when a single value was replaced: then it takes a walk to find all who refer to it.
  * @throws UnsupportedPart
  */
-export function sweep(benchmark: Benchmark, classes: ClassCatalog): number[] | undefined {
+export function sweep(benchmark: Benchmark, classes: ClassCatalog): Sweep | undefined {
   const { objects, shapes, starts, slots } = benchmark;
-  const edited: number[] = [];
+  const changed: number[] = [];
+  let isRestructured = false;
   for (let node = 0; node < objects.length; node++) {
     const object = objects[node];
     const shape = shapes[node];
@@ -29,13 +38,16 @@ export function sweep(benchmark: Benchmark, classes: ClassCatalog): number[] | u
         : shape.kind === 'array'
           ? sweepElements(object as unknown[], slots, start, starts[node + 1] ?? start)
           : sweepOther(benchmark, node, shape, classes);
-    if (outcome === 'restructured') return undefined;
-    if (outcome === 'edited') edited.push(node);
+    if (outcome === 'same') continue;
+    if (outcome === 'replaced') return undefined;
+    isRestructured ||= outcome === 'restructured';
+    changed.push(node);
   }
-  return edited;
+  return { changed, isRestructured };
 }
 
 function sweepProperties(object: object, keys: readonly string[], slots: readonly unknown[], start: number): Outcome {
+  if (Object.getPrototypeOf(object) !== Object.prototype) return 'replaced';
   let outcome: Outcome = 'same';
   let count = 0;
   const parts = object as Readonly<Record<string, unknown>>;
@@ -43,29 +55,37 @@ function sweepProperties(object: object, keys: readonly string[], slots: readonl
   for (const key in parts) {
     if (key !== keys[count]) return 'restructured';
     const value = parts[key];
-    const slot = slots[start + count++];
-    if (value === slot ? value !== 0 || Object.is(value, slot) : value !== value && slot !== slot) continue;
-    if (typeof value === 'object' && value !== null) return 'restructured';
-    if (typeof slot === 'object' && slot !== null) return 'restructured';
-    outcome = 'edited';
+    const slot = slots[start + count];
+    count++;
+    // 0 and NaN need a closer look; all else is decided by this.
+    if (value !== slot || value === 0) {
+      const change = changeOf(slot, value);
+      if (change === 'restructured') return change;
+      if (change === 'edited') outcome = change;
+    }
   }
-  return count === keys.length && Object.getPrototypeOf(object) === Object.prototype ? outcome : 'restructured';
+  return count === keys.length ? outcome : 'restructured';
 }
 
 function sweepElements(array: readonly unknown[], slots: readonly unknown[], start: number, end: number): Outcome {
-  if (array.length !== end - start || Object.getPrototypeOf(array) !== Array.prototype) return 'restructured';
+  if (Object.getPrototypeOf(array) !== Array.prototype) return 'replaced';
+  if (array.length !== end - start) return 'restructured';
   let outcome: Outcome = 'same';
   for (let index = 0; index < array.length; index++) {
     const value = array[index];
     const slot = slots[start + index];
-    if (value === undefined) {
-      if (Object.hasOwn(array, index) ? slot === undefined : slot === HOLE) continue;
-    } else if (value === slot ? value !== 0 || Object.is(value, slot) : value !== value && slot !== slot) continue;
-    if (typeof value === 'object' && value !== null) return 'restructured';
-    if (typeof slot === 'object' && slot !== null) return 'restructured';
-    outcome = 'edited';
+    if (value !== slot || value === 0 || value === undefined) {
+      const change = changeOf(slot, value === undefined && !Object.hasOwn(array, index) ? HOLE : value);
+      if (change === 'restructured') return change;
+      if (change === 'edited') outcome = change;
+    }
   }
   return outcome;
+}
+
+function changeOf(slot: unknown, value: unknown): Outcome {
+  if (Object.is(slot, value)) return 'same';
+  return isObject(slot) || isObject(value) ? 'restructured' : 'edited';
 }
 
 function sweepOther(benchmark: Benchmark, node: number, shape: Shape, classes: ClassCatalog): Outcome {
@@ -73,9 +93,9 @@ function sweepOther(benchmark: Benchmark, node: number, shape: Shape, classes: C
   const object = objects[node] ?? {};
   const start = starts[node] ?? 0;
   const found = classify(object, classes);
-  if (found.kind !== shape.kind || found.entry !== shape.entry) return 'restructured';
+  if (found.kind !== shape.kind || found.entry !== shape.entry) return 'replaced';
   if (found.kind === 'buffer') return isSameOpaque(object, found, slots[start], classes) ? 'same' : 'edited';
-  if (found.kind === 'converted') return isSameOpaque(object, found, slots[start], classes) ? 'same' : 'restructured';
+  if (found.kind === 'converted') return isSameOpaque(object, found, slots[start], classes) ? 'same' : 'replaced';
   if (hasProperties(found.kind) && !hasKeys(object, shape.keys)) return 'restructured';
   const current = ownSlots(object, found, shape.keys);
   if (current.length !== (starts[node + 1] ?? start) - start) return 'restructured';
@@ -86,7 +106,8 @@ function sweepOther(benchmark: Benchmark, node: number, shape: Shape, classes: C
     const value = current[index];
     if (Object.is(slot, value)) continue;
     const isKey = found.kind === 'map' && index % 2 === 0;
-    if (!isKeyed || isKey || isSingleValue(found.kind) || isObject(slot) || isObject(value)) return 'restructured';
+    if (isSingleValue(found.kind) || found.kind === 'view') return 'replaced';
+    if (!isKeyed || isKey || isObject(slot) || isObject(value)) return 'restructured';
     outcome = 'edited';
   }
   return outcome;

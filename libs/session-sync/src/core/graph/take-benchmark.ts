@@ -20,7 +20,7 @@ export function takeBenchmark(value: unknown, options: GraphOptions = {}): Bench
 }
 
 class BenchmarkTaker {
-  private readonly seen = new Set<object>();
+  private readonly nodes = new Map<object, number>();
   private readonly objects: object[] = [];
   private readonly shapes: Shape[] = [];
   private readonly starts: number[] = [];
@@ -40,17 +40,17 @@ class BenchmarkTaker {
       const reason = whyUnsupported(root);
       if (reason !== undefined) throw new UnsupportedPart(undefined, reason);
     }
-    const { objects, shapes, starts, slots, reachedThrough, hasSharing } = this;
+    const { objects, nodes, shapes, starts, slots, reachedThrough, hasSharing } = this;
     starts.push(slots.length);
-    return { root, objects, shapes, starts, slots, reachedThrough, hasSharing };
+    return { root, objects, nodes, shapes, starts, slots, reachedThrough, hasSharing };
   }
 
   private discover(object: object, slot: number): void {
-    if (this.seen.has(object)) {
+    if (this.nodes.has(object)) {
       this.hasSharing = true;
       return;
     }
-    this.seen.add(object);
+    this.nodes.set(object, this.objects.length);
     this.objects.push(object);
     this.reachedThrough.push(slot);
   }

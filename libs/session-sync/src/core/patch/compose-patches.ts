@@ -1,11 +1,61 @@
-import type { Patch } from './operation.js';
+import type { PathStep } from '../graph/graph-path.js';
+import { holdsReferences } from './merge-new.js';
+import type { Operation, Patch } from './operation.js';
+import { pathKey } from './side.js';
 
 /**
- * One patch that does what `first` and then `second` do. Where `second` only sets or deletes what no operation of
- * `first` leads past, the two become one stage and what is overwritten drops out.
+ * One patch that does what `first` and then `second` do. Where `second` leads past nothing that `first` changed, the two
+ * become one stage, and of two operations on one part the later one stays.
  */
 export function composePatches(first: Patch, second: Patch): Patch {
   if (first.length === 0) return second;
   if (second.length === 0) return first;
-  return [...first, { op: 'then' }, ...second];
+  return isIndependent(first, second) ? dropOverwritten([...first, ...second]) : [...first, { op: 'then' }, ...second];
+}
+
+/**
+ * Whether paths of `second` mean the same before and after `first`. By the names on the way only, wherever they occur:
+ * one object may be reached by many paths.
+ */
+function isIndependent(first: Patch, second: Patch): boolean {
+  const changed = new Set<string>();
+  for (const operation of first) {
+    if (!isPlain(operation)) return false;
+    changed.add(stepKey(operation.path.at(-1)));
+  }
+  return second.every(
+    (operation) =>
+      isPlain(operation) &&
+      operation.path.slice(0, -1).every((step) => !changed.has(stepKey(step))) &&
+      !(operation.op === 'set' && holdsReferences(operation.value)),
+  );
+}
+
+/** Sets and deletes of named parts: no positions that others shift, and not the root. */
+function isPlain(operation: Operation): operation is Extract<Operation, { op: 'set' | 'delete' }> {
+  if (operation.op !== 'set' && operation.op !== 'delete') return false;
+  return operation.path.length > 0 && operation.path.every(isName);
+}
+
+function isName(step: PathStep): boolean {
+  return typeof step === 'string' || (typeof step === 'object' && 'key' in step);
+}
+
+function stepKey(step: PathStep | undefined): string {
+  return step === undefined ? '' : pathKey([step]);
+}
+
+/** Leaves out sets that a later set overwrites. A deletion in between stays: it tells where a Map's key goes. */
+function dropOverwritten(patch: Patch): Patch {
+  const later = new Map<string, Operation['op']>();
+  return patch
+    .toReversed()
+    .filter((operation) => {
+      if (operation.op === 'then') return true;
+      const part = pathKey(operation.path);
+      const isOverwritten = operation.op === 'set' && later.get(part) === 'set';
+      later.set(part, operation.op);
+      return !isOverwritten;
+    })
+    .reverse();
 }

@@ -18,3 +18,4 @@ export type { MergeOutcome } from './merge-outcome.js';
 export { AddWinsSet, Counter, type MergePolicy } from './merge-policy.js';
 export { mergeThreeWay } from './merge-three-way.js';
 export { patchSize } from './patch-size.js';
+export { toJsonPatch, type JsonPatchOperation } from './to-json-patch.js';

@@ -21,7 +21,7 @@ describe('mergeThreeWay', () => {
         expect(isIsomorphic(merged(mergeThreeWay(base, changed, buildGraph(after), options)), changed)).toBe(true);
         expect(isIsomorphic(base, same)).toBe(true);
       }),
-      { numRuns: 400 },
+      { numRuns: 300 },
     );
   });
 
@@ -39,7 +39,7 @@ describe('mergeThreeWay', () => {
         expect(isIsomorphic(merged(mergeThreeWay(base, ours, theirs, options)), both)).toBe(true);
         expect(isIsomorphic(merged(mergeThreeWay(base, theirs, ours, options)), both)).toBe(true);
       }),
-      { numRuns: 300 },
+      { numRuns: 200 },
     );
   });
 

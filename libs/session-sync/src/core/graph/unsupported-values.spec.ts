@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { UnsupportedValueError } from '../errors/index.js';
+import { encode } from '../codec/index.js';
+import { Line } from './arbitrary-graph.spec.js';
+import { cloneGraph, compareGraphs, takeBenchmark } from './index.js';
+
+class Cart extends Map {}
+
+const calls: string[] = [];
+const withGetter = {
+  get total(): number {
+    calls.push('total');
+    return 1;
+  },
+};
+
+const CASES: [string, unknown, string][] = [
+  ['a function', { a: [() => 1] }, 'cart.a[0]'],
+  ['a symbol', { a: Symbol('x') }, 'cart.a'],
+  ['a symbol as key', { a: { [Symbol('x')]: 1 } }, 'cart.a'],
+  ['a symbol in a Map', { a: new Map([['k', Symbol('x')]]) }, 'cart.a.values()[0]'],
+  ['a getter', { a: withGetter }, 'cart.a.total'],
+  ['a promise', { 'a b': Promise.resolve() }, 'cart["a b"]'],
+  ['a WeakMap', [new WeakMap()], 'cart[0]'],
+  ['an error', new Map([['x', new Error('x')]]), 'cart.get("x")'],
+  ['a boxed primitive', { a: { b: Object(1) as unknown } }, 'cart.a.b'],
+  ['an unregistered class', { lines: [1, 2, { line: new Line() }] }, 'cart.lines[2].line'],
+  ['a class that extends a built-in one', { c: new Cart() }, 'cart.c'],
+  ['an object that only looks like a Map', { c: Object.create(Map.prototype) as unknown }, 'cart.c'],
+  ['shared memory', { c: new SharedArrayBuffer(1) }, 'cart.c'],
+  ['an array with a million holes', { c: Array(2_000_000) }, 'cart.c'],
+];
+
+describe.each<[string, (value: unknown) => unknown]>([
+  ['takeBenchmark', (value) => takeBenchmark(value, { name: 'cart' })],
+  ['compareGraphs', (value) => compareGraphs(takeBenchmark(undefined), value, { name: 'cart' })],
+  ['cloneGraph', (value) => cloneGraph(value, { name: 'cart' })],
+  ['encode', (value) => encode(value, { name: 'cart' })],
+])('%s refuses', (_, use) => {
+  it.each(CASES)('%s', (__, value, path) => {
+    expect(() => use(value)).toThrow(expect.objectContaining({ code: 'UNSUPPORTED_VALUE', path }));
+    expect(() => use(value)).toThrow(UnsupportedValueError);
+    expect(calls).toEqual([]);
+  });
+});
+
+describe('compareGraphs', () => {
+  it('calls no getter that came since', () => {
+    const value: Record<string, unknown> = { a: 1, inner: { b: 1 } };
+    const benchmark = takeBenchmark(value);
+    value['inner'] = withGetter;
+    expect(() => compareGraphs(benchmark, value)).toThrow(UnsupportedValueError);
+    expect(() => compareGraphs(takeBenchmark({ total: 1 }), withGetter)).toThrow(UnsupportedValueError);
+    expect(calls).toEqual([]);
+  });
+});
