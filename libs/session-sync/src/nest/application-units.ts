@@ -1,4 +1,5 @@
 import type { ExecutionContext } from '@nestjs/common';
+import type { SessionId } from '../core/session/identity.js';
 import type { Composition } from '../standalone/index.js';
 import type { HandlerPlan } from './handlers/handler-plan.js';
 import type { HandlerUnit } from './handlers/handler-unit.js';
@@ -24,11 +25,12 @@ export class ApplicationUnits implements UnitFinder {
     id: readonly [IdOption, ...IdOption[]] = [cookie()],
   ) {
     this.sync = new SessionSync({ engine, ...rest }, this);
+    const arithmetic = { crypto: engine.ports.crypto, keyOf: (one: SessionId) => engine.keyOf(one) };
     this.environment = {
       sync: this.sync,
       plans,
       running: this.running,
-      clientIds: new ClientIds(id, engine.ports.crypto),
+      clientIds: new ClientIds(id, arithmetic),
     };
     this.rpc = new RpcUnits(this.environment);
   }

@@ -13,6 +13,9 @@ export interface UnitEnvironment {
   readonly running: RunningUnits;
 }
 
+/** Nothing to wait for. */
+const OVER = Promise.resolve();
+
 /** A handler nobody has planned for: a guard may open a session for it all the same. */
 const UNPLANNED: HandlerPlan = { opensSession: false, isReadOnly: false, endsWith: 'value' };
 
@@ -45,13 +48,15 @@ export abstract class HandlerUnit extends UnitSlot {
   }
 
   /** Opens the session for a handler, or joins those who opened it or are about to. */
-  async open(handler: unknown): Promise<void> {
-    if (this.state === 'closed') await (this.opening ??= this.begin(this.environment.plans.get(handler) ?? UNPLANNED));
+  open(handler: unknown): Promise<void> {
+    if (this.state === 'ended') return OVER;
+    return (this.opening ??= this.begin(this.environment.plans.get(handler) ?? UNPLANNED));
   }
 
   /** Commits what was modified and ends the unit. */
-  async settle(): Promise<void> {
-    if (this.state === 'open') await (this.settling ??= this.finish());
+  settle(): Promise<void> {
+    if (this.state !== 'open') return OVER;
+    return (this.settling ??= this.finish());
   }
 
   /** Ends the unit; what isn't stored yet never is. */
@@ -99,7 +104,9 @@ export abstract class HandlerUnit extends UnitSlot {
     this.isHandled = true;
     if (this.state === 'closed') await this.open(handler);
     try {
-      const result = await run();
+      let result = run();
+      // Everything that is awaited costs a promise in the async context, and most handlers answer at once.
+      if (isThenable(result)) result = await result;
       if (isObservable(result)) return this.endWith(result, plan);
       if (plan.endsWith === 'value') await this.settle();
       return result;
@@ -121,4 +128,8 @@ export abstract class HandlerUnit extends UnitSlot {
     // Nothing to commit, so nothing to hold back: server-sent events go out as they come.
     return plan.isReadOnly ? values.pipe(finalize(() => this.abandon())) : commitBeforeLast(values, this);
   }
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 }

@@ -1,14 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { SessionId } from '../../core/session/identity.js';
+import type { SessionId, SessionKey } from '../../core/session/identity.js';
 import { NodeCrypto } from '../../standalone/platform/node-crypto.js';
 import { ClientIds } from './client-id.js';
 import { cookie, header, type IdOption } from './id-options.js';
 
 const ID = 'a'.repeat(43) as SessionId;
+const KEY = 'key of a' as SessionKey;
 const crypto = new NodeCrypto();
 
 function ids(...options: [IdOption, ...IdOption[]]): ClientIds {
-  return new ClientIds(options, crypto);
+  return new ClientIds(options, { crypto, keyOf: (id) => (id === ID ? KEY : ('another' as SessionKey)) });
 }
 
 /** What the first place of `from` tells a client about `ID`. */
@@ -31,19 +32,19 @@ describe('session ids of clients', () => {
 
   it('come back as they were issued, signed or not', () => {
     for (const from of [ids(cookie()), ids(cookie({ secrets: ['s'] })), ids(cookie({ name: 'other' }))]) {
-      expect(from.of({ cookie: `a=b; ${issuedCookie(from)}; c=d` }).id).toBe(ID);
+      expect(from.of({ cookie: `a=b; ${issuedCookie(from)}; c=d` }).key).toBe(KEY);
     }
     const byHeader = ids(header('X-Session', { secrets: ['s'] }));
-    expect(byHeader.of({ 'x-session': told(byHeader).get('X-Session') }).id).toBe(ID);
+    expect(byHeader.of({ 'x-session': told(byHeader).get('X-Session') }).key).toBe(KEY);
   });
 
   it('are accepted from every secret and signed with the first', () => {
     const old = ids(cookie({ secrets: ['old'] }));
     const rotated = ids(cookie({ secrets: ['new', 'old'] }));
     const later = ids(cookie({ secrets: ['new'] }));
-    expect(rotated.of({ cookie: issuedCookie(old) }).id).toBe(ID);
-    expect(later.of({ cookie: issuedCookie(rotated) }).id).toBe(ID);
-    expect(later.of({ cookie: issuedCookie(old) }).id).toBeUndefined();
+    expect(rotated.of({ cookie: issuedCookie(old) }).key).toBe(KEY);
+    expect(later.of({ cookie: issuedCookie(rotated) }).key).toBe(KEY);
+    expect(later.of({ cookie: issuedCookie(old) }).key).toBeUndefined();
   });
 
   it.each([
@@ -58,14 +59,14 @@ describe('session ids of clients', () => {
     ['a way into prototypes', () => '__proto__=x; __Host-sid=__proto__'],
   ])('are worth nothing when they are tampered with: %s', (_what, tamper) => {
     const from = ids(cookie({ secrets: ['s'] }));
-    expect(from.of({ cookie: tamper(issuedCookie(from)) }).id).toBeUndefined();
+    expect(from.of({ cookie: tamper(issuedCookie(from)) }).key).toBeUndefined();
   });
 
   it('are told where the client keeps them', () => {
     const both = ids(cookie(), header('x-session'));
     const [byCookie, byHeader] = [both.of({}).source, both.of({ 'x-session': 'anything' }).source];
     expect(byHeader).not.toBe(byCookie);
-    expect(both.of({ cookie: `__Host-sid=${ID}`, 'x-session': 'anything' })).toEqual({ id: ID, source: byCookie });
-    expect(both.of({ cookie: '__Host-sid=bad', 'x-session': ID })).toEqual({ id: ID, source: byHeader });
+    expect(both.of({ cookie: `__Host-sid=${ID}`, 'x-session': 'anything' })).toEqual({ key: KEY, source: byCookie });
+    expect(both.of({ cookie: '__Host-sid=bad', 'x-session': ID })).toEqual({ key: KEY, source: byHeader });
   });
 });

@@ -1,16 +1,23 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { SessionId } from '../../core/session/identity.js';
+import { parseSessionId, type SessionId, type SessionKey } from '../../core/session/identity.js';
 import type { Crypto } from '../../ports/index.js';
 import { CookieIdSource } from './cookie-id-source.js';
 import { HeaderIdSource } from './header-id-source.js';
 import type { IdOption } from './id-options.js';
+import { IdReader } from './id-reader.js';
 import { IdSigner } from './id-signer.js';
 import type { IdSource } from './id-source.js';
 
-/** The id a client presented, if it is worth anything, and where the client wants to be told a new one. */
+/** The session a client named, if its id is worth anything, and where the client wants to be told a new id. */
 export interface ClientId {
-  readonly id: SessionId | undefined;
+  readonly key: SessionKey | undefined;
   readonly source: IdSource;
+}
+
+/** What ids need of the engine. */
+export interface IdArithmetic {
+  readonly crypto: Crypto;
+  readonly keyOf: (id: SessionId) => SessionKey;
 }
 
 /** The places where an application's clients keep their ids, in order. */
@@ -18,10 +25,10 @@ export class ClientIds {
   private readonly first: IdSource;
   private readonly sources: readonly IdSource[];
 
-  constructor(options: readonly [IdOption, ...IdOption[]], crypto: Crypto) {
+  constructor(options: readonly [IdOption, ...IdOption[]], arithmetic: IdArithmetic) {
     const [first, ...others] = options;
-    this.first = sourceOf(first, crypto);
-    this.sources = [this.first, ...others.map((option) => sourceOf(option, crypto))];
+    this.first = sourceOf(first, arithmetic);
+    this.sources = [this.first, ...others.map((option) => sourceOf(option, arithmetic))];
   }
 
   /** The first well-formed id; else the place where the client presented something; else the first place. */
@@ -29,17 +36,18 @@ export class ClientIds {
     let tried: IdSource | undefined;
     for (const source of this.sources) {
       const presented = source.read(headers);
-      if (presented.kind === 'wellFormed') return { id: presented.id, source };
+      if (presented.kind === 'wellFormed') return { key: presented.key, source };
       if (presented.kind === 'worthless') tried ??= source;
     }
-    return { id: undefined, source: tried ?? this.first };
+    return { key: undefined, source: tried ?? this.first };
   }
 }
 
-function sourceOf(option: IdOption, crypto: Crypto): IdSource {
+function sourceOf(option: IdOption, { crypto, keyOf }: IdArithmetic): IdSource {
   const { secrets } = option.options;
   const signer = secrets === undefined ? undefined : new IdSigner(secrets, crypto);
+  const reader = new IdReader(signer === undefined ? parseSessionId : (text) => signer.verify(text), keyOf);
   return option.kind === 'cookie'
-    ? new CookieIdSource(option.options, signer)
-    : new HeaderIdSource(option.name, signer);
+    ? new CookieIdSource(option.options, reader, signer)
+    : new HeaderIdSource(option.name, reader, signer);
 }

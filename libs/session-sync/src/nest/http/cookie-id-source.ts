@@ -1,7 +1,8 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { parseCookie, stringifySetCookie } from 'cookie';
-import { parseSessionId, type SessionId } from '../../core/session/identity.js';
+import type { SessionId } from '../../core/session/identity.js';
 import type { CookieIdOptions } from './id-options.js';
+import type { IdReader } from './id-reader.js';
 import type { IdSigner } from './id-signer.js';
 import type { IdSource, PresentedId, ResponseHeaders } from './id-source.js';
 
@@ -17,6 +18,7 @@ export class CookieIdSource implements IdSource {
 
   constructor(
     { name, secure = true, sameSite = 'lax' }: CookieIdOptions,
+    private readonly reader: IdReader,
     private readonly signer: IdSigner | undefined,
   ) {
     this.name = name ?? (secure ? '__Host-sid' : 'sid');
@@ -28,8 +30,8 @@ export class CookieIdSource implements IdSource {
     if (cookie === undefined || !cookie.includes(this.name)) return { kind: 'nothing' };
     const text = parseCookie(cookie)[this.name];
     if (text === undefined) return { kind: 'nothing' };
-    const id = this.signer === undefined ? parseSessionId(text) : this.signer.verify(text);
-    return id === undefined ? { kind: 'worthless' } : { kind: 'wellFormed', id };
+    const key = this.reader.read(text);
+    return key === undefined ? { kind: 'worthless' } : { kind: 'wellFormed', key };
   }
 
   issue(headers: ResponseHeaders, id: SessionId): void {

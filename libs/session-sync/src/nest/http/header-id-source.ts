@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { parseSessionId, type SessionId } from '../../core/session/identity.js';
+import type { SessionId } from '../../core/session/identity.js';
+import type { IdReader } from './id-reader.js';
 import type { IdSigner } from './id-signer.js';
 import type { IdSource, PresentedId, ResponseHeaders } from './id-source.js';
 
@@ -9,6 +10,7 @@ export class HeaderIdSource implements IdSource {
 
   constructor(
     private readonly name: string,
+    private readonly reader: IdReader,
     private readonly signer: IdSigner | undefined,
   ) {
     this.requestName = name.toLowerCase();
@@ -18,8 +20,8 @@ export class HeaderIdSource implements IdSource {
     const text = headers[this.requestName];
     if (text === undefined) return { kind: 'nothing' };
     if (typeof text !== 'string') return { kind: 'worthless' };
-    const id = this.signer === undefined ? parseSessionId(text) : this.signer.verify(text);
-    return id === undefined ? { kind: 'worthless' } : { kind: 'wellFormed', id };
+    const key = this.reader.read(text);
+    return key === undefined ? { kind: 'worthless' } : { kind: 'wellFormed', key };
   }
 
   issue(headers: ResponseHeaders, id: SessionId): void {

@@ -35,8 +35,7 @@ export class HttpUnit extends HandlerUnit {
 
   protected override origin(isReadOnly: boolean): UnitOrigin {
     this.client = this.environment.clientIds.of(this.request.headers);
-    const { id } = this.client;
-    return { ...(id === undefined ? {} : { id }), isReadOnly, whenAbsent: 'newId' };
+    return { key: this.client.key, isReadOnly, whenAbsent: 'newId' };
   }
 
   protected override watch(): void {

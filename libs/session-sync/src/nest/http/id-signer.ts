@@ -2,9 +2,6 @@ import type { SessionId } from '../../core/session/identity.js';
 import { formatSignedId, KEY_ID_LENGTH, parseSignedId } from '../../core/session/signed-id.js';
 import type { Crypto } from '../../ports/index.js';
 
-/** Signed ids whose MAC was found right and needn't be computed again; the one seen first is forgotten first. */
-const REMEMBERED = 10_000;
-
 interface Key {
   readonly secret: string;
   readonly keyId: string;
@@ -13,7 +10,6 @@ interface Key {
 /** Signs ids with the newest secret and accepts those of every secret: to rotate, put the new one first. */
 export class IdSigner {
   private readonly keys: readonly [Key, ...Key[]];
-  private readonly verified = new Map<string, SessionId>();
 
   constructor(
     [newest, ...older]: readonly [string, ...string[]],
@@ -29,20 +25,10 @@ export class IdSigner {
 
   /** The id in `text` when one of the secrets signed it. */
   verify(text: string): SessionId | undefined {
-    const known = this.verified.get(text);
-    if (known !== undefined) return known;
     const signed = parseSignedId(text);
     const key = this.keys.find((one) => one.keyId === signed?.keyId);
     if (signed === undefined || key === undefined) return undefined;
-    if (!this.crypto.isEqual(signed.mac, this.macOf(key, signed.id))) return undefined;
-    this.remember(text, signed.id);
-    return signed.id;
-  }
-
-  private remember(text: string, id: SessionId): void {
-    const [first] = this.verified.keys();
-    if (first !== undefined && this.verified.size >= REMEMBERED) this.verified.delete(first);
-    this.verified.set(text, id);
+    return this.crypto.isEqual(signed.mac, this.macOf(key, signed.id)) ? signed.id : undefined;
   }
 
   private keyOf(secret: string): Key {

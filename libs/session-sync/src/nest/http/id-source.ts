@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { SessionId } from '../../core/session/identity.js';
+import type { SessionId, SessionKey } from '../../core/session/identity.js';
 
 /** What a request said at one place where ids may be. */
 export type PresentedId =
-  /** An id that this application may have issued. */
-  | { readonly kind: 'wellFormed'; readonly id: SessionId }
+  /** An id that this application may have issued, as the key of the session it names. */
+  | { readonly kind: 'wellFormed'; readonly key: SessionKey }
   /** Something else: malformed, tampered, or signed with a forgotten secret. The client is anonymous. */
   | { readonly kind: 'worthless' }
   | { readonly kind: 'nothing' };
