@@ -1,4 +1,5 @@
 import { classesOf, type GraphOptions } from '../graph/graph-options.js';
+import { isPlainJson } from '../graph/is-plain-json.js';
 import { withPaths } from '../graph/with-paths.js';
 import { writeText } from './write-text.js';
 
@@ -8,6 +9,7 @@ import { writeText } from './write-text.js';
  * @throws UnsupportedValueError for what can't be part of a session, naming the path
  */
 export function encode(value: unknown, options: GraphOptions = {}): string {
+  if (isPlainJson(value)) return JSON.stringify(value);
   return withPaths(value, options, () => writeText(value, { classes: classesOf(options), isSorted: false }));
 }
 

@@ -33,10 +33,17 @@ export const CONSTANTS: ReadonlyMap<string, undefined | number> = new Map([
 
 /** JSON text of a primitive. */
 export function primitiveText(value: unknown): string {
-  if (typeof value === 'string') return JSON.stringify(value);
+  if (typeof value === 'string') return stringText(value);
   if (typeof value === 'number') return numberText(value);
   if (typeof value === 'bigint') return `{"${TAG.bigint}":"${value}"}`;
   return value === undefined ? constantText('undefined') : JSON.stringify(value);
+}
+
+/** Characters that stand for themselves in JSON: most strings need no more than quotes. */
+const SIMPLE = /^[ !#-[\]-~]*$/;
+
+function stringText(value: string): string {
+  return SIMPLE.test(value) ? `"${value}"` : JSON.stringify(value);
 }
 
 function numberText(value: number): string {
@@ -50,5 +57,5 @@ function constantText(name: string): string {
 
 /** JSON text of a property name, colon included. */
 export function keyText(key: string): string {
-  return `${JSON.stringify(key.startsWith('$') ? `$${key}` : key)}:`;
+  return `${stringText(key.charCodeAt(0) === 36 ? `$${key}` : key)}:`;
 }

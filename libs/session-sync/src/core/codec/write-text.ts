@@ -1,14 +1,11 @@
 import type { ClassCatalog } from '../graph/class-catalog.js';
-import { HOLE } from '../graph/own-data.js';
+import { surveyGraph, type Survey, type Surveyed } from '../graph/survey-graph.js';
 import { hasProperties } from '../graph/value-kind.js';
 import { ObjectAt } from '../patch/object-at.js';
 import { plainPath } from '../patch/patch-rows.js';
 import { toBase64 } from './base64.js';
-import { surveyGraph, type Survey, type Surveyed } from '../graph/survey-graph.js';
-import { keyText, primitiveText, TAG } from './tags.js';
-
-/** What is still to be written: ready text, or a value. */
-type Pending = string | { readonly value: unknown };
+import { primitiveText, TAG } from './tags.js';
+import { ElementsText, EntriesText, PropertiesText, type TextFrame } from './text-frame.js';
 
 export interface WriteOptions {
   readonly classes: ClassCatalog;
@@ -23,9 +20,7 @@ export function writeText(value: unknown, options: WriteOptions): string {
 
 class TextWriter {
   private readonly ids = new Map<object, number>();
-  /** Last in, first out: the parts of an object are pushed in reverse. */
-  private readonly pending: Pending[] = [];
-  private text = '';
+  private readonly frames: TextFrame[] = [];
 
   constructor(
     private readonly survey: Survey,
@@ -33,95 +28,54 @@ class TextWriter {
   ) {}
 
   write(value: unknown): string {
-    this.pending.push({ value });
-    for (let next = this.pending.pop(); next !== undefined; next = this.pending.pop()) {
-      if (typeof next === 'string') this.text += next;
-      else this.writeValue(next.value);
+    let text = typeof value === 'object' && value !== null ? this.begin(value) : primitiveText(value);
+    for (let frame = this.frames.at(-1); frame !== undefined; frame = this.frames.at(-1)) {
+      text += frame.writePrimitives();
+      const object = frame.nextObject();
+      if (object !== undefined) text += this.begin(object);
+      else {
+        text += frame.close;
+        this.frames.pop();
+      }
     }
-    return this.text;
+    return text;
   }
 
-  private writeValue(value: unknown): void {
-    if (typeof value !== 'object' || value === null) this.text += primitiveText(value);
-    else if (value instanceof ObjectAt) this.writeParts([`{"${TAG.objectAt}":`, { value: plainPath(value) }, '}']);
-    else if (this.survey.shared.has(value)) this.writeShared(value);
-    else this.writeObject(value);
-  }
-
-  private writeShared(object: object): void {
+  /** The text of an object, or how it begins: then the frame on top has the rest. */
+  private begin(object: object): string {
+    if (object instanceof ObjectAt) return `{"${TAG.objectAt}":${writeText(plainPath(object), this.options)}}`;
+    if (!this.survey.shared.has(object)) return this.beginObject(object, '');
     const id = this.ids.get(object);
-    if (id !== undefined) {
-      this.text += `{"${TAG.reference}":${id}}`;
-      return;
-    }
+    if (id !== undefined) return `{"${TAG.reference}":${id}}`;
     this.ids.set(object, this.ids.size + 1);
-    this.text += `{"${TAG.define}":[${this.ids.size},`;
-    this.pending.push(']}');
-    this.writeObject(object);
+    return `{"${TAG.define}":[${this.ids.size},${this.beginObject(object, ']}')}`;
   }
 
-  private writeObject(object: object): void {
+  /** `after` closes what is around the object. */
+  private beginObject(object: object, after: string): string {
     const surveyed = this.survey.objects.get(object);
-    if (surveyed === undefined) {
-      // The path of an ObjectAt: made while writing, so the survey hasn't seen it.
-      this.text += writeText(object, this.options);
-      return;
-    }
+    if (surveyed === undefined) throw new RangeError('The object was not surveyed');
     const { found, slots } = surveyed;
-    if (hasProperties(found.kind)) this.writeProperties(surveyed);
-    else if (found.kind === 'array') this.writeElements('[', slots, ']');
-    else if (found.kind === 'set') this.writeElements(`{"${TAG.set}":[`, slots, ']}');
-    else if (found.kind === 'map') this.writeEntries(slots);
-    else if (found.kind === 'view') this.writeView(slots);
-    else this.text += this.singleText(object, surveyed);
+    if (hasProperties(found.kind)) return this.beginProperties(surveyed, after);
+    if (found.kind === 'array') return this.push('[', new ElementsText(slots, `]${after}`));
+    if (found.kind === 'set') return this.push(`{"${TAG.set}":[`, new ElementsText(slots, `]}${after}`));
+    if (found.kind === 'map') return this.push(`{"${TAG.map}":[`, new EntriesText(slots, `]}${after}`));
+    if (found.kind !== 'view') return this.singleText(object, surveyed) + after;
+    const [buffer, name, offset, length] = slots;
+    return this.push(`{"${TAG.view}":["${String(name)}",`, new ElementsText([buffer, offset, length], `]}${after}`));
   }
 
-  private writeProperties({ found, keys, slots }: Surveyed): void {
+  private beginProperties({ found, keys, slots }: Surveyed, after: string): string {
     const { kind, entry } = found;
-    const open =
-      kind === 'object'
-        ? '{'
-        : kind === 'nullObject'
-          ? `{"${TAG.nullObject}":{`
-          : `{"${TAG.instance}":[${JSON.stringify(entry?.name)},{`;
-    const parts: Pending[] = [open];
-    const order = [...keys.keys()];
-    if (this.options.isSorted) order.sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1));
-    for (const index of order) {
-      parts.push((parts.length > 1 ? ',' : '') + keyText(keys[index] ?? ''), { value: slots[index] });
-    }
-    parts.push(kind === 'object' ? '}' : kind === 'nullObject' ? '}}' : '}]}');
-    this.writeParts(parts);
+    const frame = (close: string): TextFrame => new PropertiesText(keys, slots, this.options.isSorted, close + after);
+    if (kind === 'object') return this.push('{', frame('}'));
+    if (kind === 'nullObject') return this.push(`{"${TAG.nullObject}":{`, frame('}}'));
+    return this.push(`{"${TAG.instance}":[${JSON.stringify(entry?.name)},{`, frame('}]}'));
   }
 
-  private writeElements(open: string, slots: readonly unknown[], close: string): void {
-    const parts: Pending[] = [open];
-    for (let index = 0; index < slots.length; index++) {
-      if (index > 0) parts.push(',');
-      let holes = 0;
-      while (slots[index + holes] === HOLE) holes++;
-      parts.push(holes > 0 ? `{"${TAG.holes}":${holes}}` : { value: slots[index] });
-      index += Math.max(holes - 1, 0);
-    }
-    parts.push(close);
-    this.writeParts(parts);
-  }
-
-  private writeEntries(slots: readonly unknown[]): void {
-    const parts: Pending[] = [`{"${TAG.map}":[`];
-    for (let index = 0; index < slots.length; index += 2) {
-      parts.push(index > 0 ? ',[' : '[', { value: slots[index] }, ',', { value: slots[index + 1] }, ']');
-    }
-    parts.push(']}');
-    this.writeParts(parts);
-  }
-
-  private writeView([buffer, name, offset, length]: readonly unknown[]): void {
-    this.writeParts([
-      `{"${TAG.view}":[${JSON.stringify(name)},`,
-      { value: buffer },
-      `,${String(offset)},${String(length)}]}`,
-    ]);
+  private push(open: string, frame: TextFrame): string {
+    this.frames.push(frame);
+    return open;
   }
 
   private singleText(object: object, { found, slots }: Surveyed): string {
@@ -134,13 +88,6 @@ class TextWriter {
     }
     const time = Number(slots[0]);
     return `{"${TAG.date}":${Number.isNaN(time) ? 'null' : JSON.stringify(new Date(time).toISOString())}}`;
-  }
-
-  private writeParts(parts: readonly Pending[]): void {
-    for (let index = parts.length - 1; index >= 0; index--) {
-      const part = parts[index];
-      if (part !== undefined) this.pending.push(part);
-    }
   }
 }
 

@@ -245,7 +245,7 @@ describe('arbitraryRecipes', () => {
     for (const recipes of fc.sample(arbitraryRecipes, { numRuns: 300, seed: 1 })) {
       const objects = reachable(buildGraph(recipes));
       for (const object of objects) classes.add(Object.prototype.toString.call(object));
-      const parts = objects.flatMap((object) =>
+      const parts = objects.flatMap((object): unknown[] =>
         Array.isArray(object) ? (object as unknown[]) : Object.values(object),
       );
       const references = parts.filter((part) => typeof part === 'object' && part !== null);

@@ -11,7 +11,7 @@ import {
 } from './arbitrary-graph.spec.js';
 import { isIsomorphic } from './isomorphism.spec.js';
 import { applyPatch } from '../patch/index.js';
-import { cloneGraph, compareGraphs, createClassCatalog, takeBenchmark } from './index.js';
+import { cloneGraph, compareGraphs, createClassCatalog, formatPath, takeBenchmark } from './index.js';
 
 const options = { classes: createClassCatalog(GRAPH_CLASSES) };
 
@@ -84,13 +84,13 @@ describe('a patch', () => {
       ],
     ],
     ['a list filtered', (value) => (value.rows = value.rows.filter((row) => row.id !== 7)), [['splice', 7, 1, 0]]],
-    ['a row replaced by a copy', ({ rows: list }) => (list[3] = { ...list[3]!, qty: 2 }), [['set', 'rows,3,qty']]],
+    ['a row replaced by a copy', ({ rows: list }) => (list[3] = { ...list[3]!, qty: 2 }), [['set', '.rows[3].qty']]],
     [
       'all rows copied, one edited',
       (value) => (value.rows = value.rows.map((row) => ({ ...row, qty: row.id === 3 ? 2 : 1 }))),
-      [['set', 'rows,3,qty']],
+      [['set', '.rows[3].qty']],
     ],
-    ['a property', ({ rows: list }) => (list[5]!.qty = 3), [['set', 'rows,5,qty']]],
+    ['a property', ({ rows: list }) => (list[5]!.qty = 3), [['set', '.rows[5].qty']]],
   ])('is small for %s', (_, change, expected) => {
     for (const isCopied of [false, true]) {
       const value: Rows = { rows: rows() };
@@ -99,7 +99,7 @@ describe('a patch', () => {
       const summary = compareGraphs(benchmark, value).map((operation) =>
         operation.op === 'splice'
           ? [operation.op, operation.index, operation.remove, operation.items.length]
-          : [operation.op, 'path' in operation ? operation.path.join(',') : ''],
+          : [operation.op, 'path' in operation ? formatPath('', operation.path) : ''],
       );
       expect(summary).toEqual(expected);
     }
