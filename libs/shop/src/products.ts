@@ -9,7 +9,7 @@ export const PRODUCTS: readonly Product[] = [
   { sku: 'kettle', name: 'Copper kettle', about: 'Whistles in G major' },
   { sku: 'teapot', name: 'Round teapot', about: 'Stoneware, holds a litre' },
   { sku: 'cup', name: 'Small cup', about: 'Thrown by hand, no two alike' },
-  { sku: 'oolong', name: 'Oolong tea', about: 'High mountain, 100 g' },
+  { sku: 'oolong', name: 'Oolong tea', about: 'High mountain, 100\u00a0g' },
 ];
 
 export function findProduct(sku: string): Product | undefined {

@@ -19,7 +19,7 @@ export async function failOver(stage: Stage): Promise<Failover> {
   const { shop, visitor } = stage;
   const acknowledged = new Set<string>();
   let inFlight = 0;
-  let isOver = false;
+  const closing = new AbortController();
   const put = async (gateway: number, id: string): Promise<boolean> => {
     if (gateway === DOOMED) inFlight += 1;
     const { status } = await visitor.ask(shop.gatewayUrl(gateway), putLine(id));
@@ -28,7 +28,7 @@ export async function failOver(stage: Stage): Promise<Failover> {
     return status === 200;
   };
   const shopper = async (): Promise<void> => {
-    while (!isOver) {
+    while (!closing.signal.aborted) {
       const id = newLineId();
       // A request that the dead gateway didn't answer is repeated on the other.
       const isDone = (await put(DOOMED, id)) || (await put(SURVIVOR, id));
@@ -40,7 +40,7 @@ export async function failOver(stage: Stage): Promise<Failover> {
   const killed = inFlight;
   await shop.gateway(DOOMED)?.kill();
   await delay(AFTERWARDS_MS);
-  isOver = true;
+  closing.abort();
   await Promise.all(shoppers);
   const ok = await hasAll(stage, acknowledged);
   await shop.startGateway(DOOMED);

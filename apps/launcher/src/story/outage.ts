@@ -28,10 +28,10 @@ export async function goThroughOutage(stage: Stage): Promise<Outage> {
   const answers: Answer[] = [];
   const sent = new Set<string>();
   let acknowledged = 0;
-  let isOver = false;
+  const closing = new AbortController();
   const shopper = async (_: unknown, turn: number): Promise<void> => {
     const givesUpAt = performance.now() + GIVE_UP_MS;
-    while (!isOver && performance.now() < givesUpAt) {
+    while (!closing.signal.aborted && performance.now() < givesUpAt) {
       const id = newLineId();
       sent.add(id);
       for (let isDone = false; !isDone && performance.now() < givesUpAt;) {
@@ -51,7 +51,7 @@ export async function goThroughOutage(stage: Stage): Promise<Outage> {
   await stage.restartServer();
   await untilServed(answers);
   await delay(AFTERWARDS_MS);
-  isOver = true;
+  closing.abort();
   await Promise.all(shoppers);
   const stored = storedLineIds(await storedSession(stage)).filter((id) => sent.has(id)).length;
   return { ...refusals(answers), slowestMs: slowest(answers), acknowledged, stored };
