@@ -5,6 +5,7 @@ export {
   createClassCatalog,
   formatPath,
   freezeGraph,
+  makeWorkingCopy,
   readOnlyView,
   takeBenchmark,
   type Benchmark,
@@ -12,6 +13,7 @@ export {
   type ClassCatalog,
   type GraphOptions,
   type GraphPath,
+  type WorkingCopy,
   type PathStep,
   type PrimitiveKey,
 } from './graph/index.js';

@@ -11,7 +11,7 @@ import {
 } from './arbitrary-graph.spec.js';
 import { isIsomorphic } from './isomorphism.spec.js';
 import { applyPatch } from '../patch/index.js';
-import { cloneGraph, compareGraphs, createClassCatalog, formatPath, takeBenchmark } from './index.js';
+import { cloneGraph, compareGraphs, createClassCatalog, formatPath, makeWorkingCopy, takeBenchmark } from './index.js';
 
 const options = { classes: createClassCatalog(GRAPH_CLASSES) };
 
@@ -52,6 +52,23 @@ describe('compareGraphs', () => {
         expect(patch.length === 0).toBe(isIsomorphic(before, graph));
       }),
       { numRuns: 2000 },
+    );
+  });
+
+  it('sees every change of a working copy', () => {
+    fc.assert(
+      fc.property(arbitraryRecipes, arbitraryMutations, (recipes, mutations) => {
+        const original = buildGraph(recipes);
+        const recorded = takeBenchmark(original, options);
+        const { value, benchmark } = makeWorkingCopy(recorded);
+        expect(isIsomorphic(value, original)).toBe(true);
+        expect(compareGraphs(benchmark, value, options)).toEqual([]);
+        mutateGraph(value, mutations);
+        const patch = compareGraphs(benchmark, value, options);
+        expect(isIsomorphic(applyPatch(cloneGraph(original, options), patch, options), value)).toBe(true);
+        expect(isIsomorphic(makeWorkingCopy(recorded).value, original)).toBe(true);
+      }),
+      { numRuns: 1000 },
     );
   });
 

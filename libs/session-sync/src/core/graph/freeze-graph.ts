@@ -8,7 +8,7 @@ import {
   READ_ONLY_URL,
 } from './read-only-prototypes.js';
 import { UnsupportedPart } from './unsupported-part.js';
-import { classify, type ValueKind } from './value-kind.js';
+import { classify, isSingleValue, type ValueKind } from './value-kind.js';
 import { withPaths } from './with-paths.js';
 
 const READ_ONLY: ReadonlyMap<ValueKind, object | undefined> = new Map([
@@ -31,6 +31,15 @@ export function freezeGraph<T>(value: T, options: GraphOptions = {}): T {
 }
 
 /**
+ * As `freezeGraph`, for a value of which parts are frozen already: objects for which `isFrozen` answers true are left
+ * alone, with all they refer to.
+ */
+export function freezeRest<T>(value: T, isFrozen: (object: object) => boolean, options: GraphOptions): T {
+  withPaths(value, options, () => visitGraph(value, options, freezeObject, isFrozen));
+  return value;
+}
+
+/**
  * Whether something in `value` can be changed even after `freezeGraph`: an ArrayBuffer, typed array, DataView or an
  * instance of a converted class.
  */
@@ -44,14 +53,24 @@ export function containsUnfreezable(value: unknown, options: GraphOptions = {}):
   return found;
 }
 
-function visitGraph(root: unknown, options: GraphOptions, visit: (object: object, kind: ValueKind) => void): void {
-  if (typeof root !== 'object' || root === null) return;
+function visitGraph(
+  root: unknown,
+  options: GraphOptions,
+  visit: (object: object, kind: ValueKind) => void,
+  isLeftOut?: (object: object) => boolean,
+): void {
   const classes = classesOf(options);
-  const seen = new Set<object>([root]);
+  const seen = new Set<object>();
+  const meet = (value: unknown): void => {
+    if (typeof value === 'object' && value !== null && isLeftOut?.(value) !== true) seen.add(value);
+  };
+  meet(root);
+  // The set grows while it is walked.
   for (const object of seen) {
     const found = classify(object, classes);
     visit(object, found.kind);
-    for (const slot of ownSlots(object, found)) if (typeof slot === 'object' && slot !== null) seen.add(slot);
+    if (isSingleValue(found.kind)) continue;
+    for (const slot of ownSlots(object, found)) meet(slot);
   }
 }
 

@@ -5,5 +5,6 @@ export { compareGraphs } from './compare-graphs.js';
 export { containsUnfreezable, freezeGraph } from './freeze-graph.js';
 export type { GraphOptions } from './graph-options.js';
 export { formatPath, type GraphPath, type PathStep, type PrimitiveKey } from './graph-path.js';
+export { makeWorkingCopy, type WorkingCopy } from './make-working-copy.js';
 export { readOnlyView } from './read-only-view.js';
 export { takeBenchmark } from './take-benchmark.js';

@@ -1,15 +1,28 @@
 import { cloneGraph } from '../graph/clone-graph.js';
-import { freezeGraph } from '../graph/freeze-graph.js';
+import { freezeGraph, freezeRest } from '../graph/freeze-graph.js';
 import type { GraphOptions } from '../graph/graph-options.js';
-import { applyPatch } from './apply-patch.js';
+import { applyPatch, objectOf, stagesOf } from './apply-patch.js';
+import { copyOnPath, holdersIn } from './copy-on-path.js';
 import type { Patch } from './operation.js';
+import { PathResolver } from './resolve-path.js';
 
 /**
- * The frozen value after `patch`; `frozen` (a result of `freezeGraph`) stays as it is, and parts that nothing changed in
- * are shared with it.
+ * The frozen value after `patch`; `frozen` (a result of `freezeGraph`) stays as it is. Where no object of it is held by
+ * two others, the parts that nothing changed in are shared between the two values; else the result is all new.
  * @throws PatchMismatchError when `frozen` isn't the version the patch was made for
  */
 export function applyPatchToFrozen<T>(frozen: T, patch: Patch, options: GraphOptions = {}): T {
   if (patch.length === 0) return frozen;
-  return freezeGraph(applyPatch(cloneGraph(frozen, options), patch, options), options);
+  return stagesOf(patch).reduce<unknown>((value, stage) => applyStageToFrozen(value, stage, options), frozen) as T;
+}
+
+function applyStageToFrozen(frozen: unknown, stage: Patch, options: GraphOptions): unknown {
+  const holders = typeof frozen === 'object' && frozen !== null ? holdersIn(frozen) : undefined;
+  if (holders === undefined || typeof frozen !== 'object' || frozen === null) {
+    return freezeGraph(applyPatch(cloneGraph(frozen, options), stage, options), options);
+  }
+  const resolver = new PathResolver(frozen);
+  const changing = stage.flatMap((operation) => objectOf(operation, resolver) ?? []);
+  const copy = copyOnPath(frozen, changing, holders);
+  return freezeRest(applyPatch<unknown>(copy, stage, options), (object) => holders.has(object), options);
 }

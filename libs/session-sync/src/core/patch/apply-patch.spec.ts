@@ -8,6 +8,7 @@ import {
   applyPatchToFrozen,
   composePatches,
   invertPatch,
+  ObjectAt,
   type Operation,
   PatchMismatchError,
   type Patch,
@@ -79,6 +80,22 @@ describe('applyPatchToFrozen', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('applyPatchToFrozen', () => {
+  it('shares what nothing changed in', () => {
+    const frozen = freezeGraph({ a: { x: 1 }, list: [{ y: 1 }, { z: 1 }], map: new Map([['k', { v: 1 }]]) });
+    const next = applyPatchToFrozen(frozen, [
+      { op: 'set', path: ['list', 0, 'y'], value: 2 },
+      { op: 'set', path: ['moved'], value: new ObjectAt(['a']) },
+    ]);
+    expect(next).toEqual({ a: { x: 1 }, list: [{ y: 2 }, { z: 1 }], map: new Map([['k', { v: 1 }]]), moved: { x: 1 } });
+    expect(next.a).toBe(frozen.a);
+    expect(next.map).toBe(frozen.map);
+    expect(next.list[1]).toBe(frozen.list[1]);
+    expect(Object.isFrozen(next.list[0])).toBe(true);
+    expect(frozen.list[0]).toEqual({ y: 1 });
   });
 });
 

@@ -43,14 +43,17 @@ function applyStage(
   for (const operation of stage) {
     const value =
       'value' in operation ? copy(operation.value) : 'items' in operation ? copy(operation.items) : undefined;
-    if (operation.op === 'set' && operation.path.length === 0) {
-      nextRoot = value;
-      continue;
-    }
-    const isAboutPart = operation.op === 'set' || operation.op === 'delete';
-    const object = resolver.objectAt(isAboutPart ? operation.path.slice(0, -1) : operation.path);
-    ready.push({ operation, object, value });
+    const object = objectOf(operation, resolver);
+    if (object === undefined) nextRoot = value;
+    else ready.push({ operation, object, value });
   }
   for (const each of ready) runOperation(each);
   return nextRoot;
+}
+
+/** The object that an operation changes; undefined when it replaces the root. @throws PatchMismatchError */
+export function objectOf(operation: Operation, resolver: PathResolver): object | undefined {
+  if (operation.op === 'then' || (operation.op === 'set' && operation.path.length === 0)) return undefined;
+  const isAboutPart = operation.op === 'set' || operation.op === 'delete';
+  return resolver.objectAt(isAboutPart ? operation.path.slice(0, -1) : operation.path);
 }
