@@ -1,6 +1,12 @@
 import { describeSession } from '../core/access/index.js';
 import type { SessionKey } from '../core/session/identity.js';
-import { DEFAULT_SETTINGS, SessionEngine, SessionSchema, type EngineSettings, type UnitOfWork } from '../engine/index.js';
+import {
+  DEFAULT_SETTINGS,
+  SessionEngine,
+  SessionSchema,
+  type EngineSettings,
+  type UnitOfWork,
+} from '../engine/index.js';
 import { ManualClock, MemorySessionLog } from '../memory/index.js';
 import type { Clock, CommitReport, SessionLog } from '../ports/index.js';
 import { NodeCrypto } from '../standalone/platform/node-crypto.js';

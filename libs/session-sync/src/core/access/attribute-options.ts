@@ -29,4 +29,8 @@ export type AttributeMerge<T = unknown> =
   | MergePolicy<T>
   | ((base: T, ours: T, theirs: T) => T);
 
-export const ATTRIBUTE_OPTION_NAMES: readonly string[] = ['mutable', 'type', 'merge'] satisfies (keyof AttributeOptions)[];
+export const ATTRIBUTE_OPTION_NAMES: readonly string[] = [
+  'mutable',
+  'type',
+  'merge',
+] satisfies (keyof AttributeOptions)[];

@@ -64,7 +64,9 @@ function describeAttribute(declaration: RawDeclaration, defaults: object, proble
   const label = `@SessionAttr() ${String(declaration.name)}`;
   const name = typeof declaration.name === 'string' ? parseAttributeName(declaration.name) : undefined;
   if (name === undefined) {
-    problems.push(`${label}: an attribute's name is an identifier of at most 64 characters, not a way into prototypes.`);
+    problems.push(
+      `${label}: an attribute's name is an identifier of at most 64 characters, not a way into prototypes.`,
+    );
     return undefined;
   }
   for (const option of Object.keys(options)) {
