@@ -22,7 +22,8 @@ function applyStageToFrozen(frozen: unknown, stage: Patch, options: GraphOptions
     return freezeGraph(applyPatch(cloneGraph(frozen, options), stage, options), options);
   }
   const resolver = new PathResolver(frozen);
-  const changing = stage.flatMap((operation) => objectOf(operation, resolver) ?? []);
+  // Not flatMap: an array that changes would be taken for a list of what changes.
+  const changing = stage.map((operation) => objectOf(operation, resolver)).filter((object) => object !== undefined);
   const copy = copyOnPath(frozen, changing, holders);
   return freezeRest(applyPatch<unknown>(copy, stage, options), (object) => holders.has(object), options);
 }
