@@ -8,6 +8,7 @@ import { diffMap, diffSet } from './diff-collections.js';
 import { GraphCopier } from './graph-copier.js';
 import type { GraphPath } from './graph-path.js';
 import type { NodeDiff } from './node-diff.js';
+import { positionsIn } from './positions-in.js';
 import type { Surveyed } from './survey-graph.js';
 import { hasProperties } from './value-kind.js';
 
@@ -41,6 +42,7 @@ export class NodeDiffer {
 
   /** The operations for object `node`, which is now `object`. */
   diff(node: number, object: object, { found, keys, slots }: Surveyed): Operation[] {
+    if (found.kind !== 'buffer' && this.isUnchanged(node, keys, slots)) return [];
     const before = slotsOf(this.benchmark, node);
     const diff = this.versionsOf(node, before, slots);
     if (hasProperties(found.kind)) return diffProperties(diff, this.benchmark.shapes[node]?.keys ?? [], keys);
@@ -48,6 +50,19 @@ export class NodeDiffer {
     if (found.kind === 'map') return diffMap(diff);
     if (found.kind === 'set') return diffSet(diff);
     return found.kind === 'buffer' ? diffBytes(diff, before[0] as Uint8Array, object as ArrayBuffer) : [];
+  }
+
+  /** A quick look first: most objects of a changed graph are as they were. */
+  private isUnchanged(node: number, keys: readonly string[], slots: readonly unknown[]): boolean {
+    const { starts, slots: recorded, shapes } = this.benchmark;
+    const start = starts[node] ?? 0;
+    const names = shapes[node]?.keys ?? [];
+    if ((starts[node + 1] ?? start) - start !== slots.length) return false;
+    for (let index = 0; index < slots.length; index++) {
+      if (names[index] !== keys[index] || !this.continuation.isSame(recorded[start + index], slots[index]))
+        return false;
+    }
+    return true;
   }
 
   private versionsOf(node: number, before: readonly unknown[], after: readonly unknown[]): NodeDiff {
@@ -70,13 +85,16 @@ export class NodeDiffer {
 
 function diffProperties(diff: NodeDiff, names: readonly string[], keys: readonly string[]): Operation[] {
   const operations: Operation[] = [];
-  const indexes = new Map(names.map((name, index) => [name, index]));
-  for (const [index, key] of keys.entries()) {
-    const at = indexes.get(key);
-    indexes.delete(key);
-    if (at !== undefined && diff.isSame(diff.before[at], diff.after[index])) continue;
-    operations.push({ op: 'set', path: [...diff.path, key], value: diff.capture(diff.after[index]) });
+  const positions = positionsIn(names, keys);
+  for (let index = 0; index < keys.length; index++) {
+    const at = positions[index] ?? -1;
+    if (at !== -1 && diff.isSame(diff.before[at], diff.after[index])) continue;
+    operations.push({ op: 'set', path: [...diff.path, keys[index] ?? ''], value: diff.capture(diff.after[index]) });
   }
-  for (const name of indexes.keys()) operations.push({ op: 'delete', path: [...diff.path, name] });
+  if (names.length === keys.length && positions.every((at, index) => at === index)) return operations;
+  const kept = new Set(positions);
+  for (const [at, name] of names.entries()) {
+    if (!kept.has(at)) operations.push({ op: 'delete', path: [...diff.path, name] });
+  }
   return operations;
 }

@@ -1,7 +1,8 @@
 import { slotsOf, type Benchmark } from './benchmark.js';
 import type { ClassCatalog } from './class-catalog.js';
-import { surveyObject, type Surveyed } from './survey-graph.js';
-import { isSingleValue, type ValueClass } from './value-kind.js';
+import { positionsIn } from './positions-in.js';
+import { surveyObject } from './survey-graph.js';
+import { hasProperties, isSingleValue, type ValueClass } from './value-kind.js';
 
 /** Whether `value` is the same graph as the one recorded: same content, sharing and order (of properties: any order). */
 export function isSameGraph(benchmark: Benchmark, value: unknown, classes: ClassCatalog): boolean {
@@ -52,28 +53,14 @@ class SameGraph {
 
   private isSameObject(node: number, object: object): boolean {
     const shape = this.benchmark.shapes[node];
-    const surveyed = surveyObject(object, this.classes);
-    const { found, keys, slots } = surveyed;
+    const { found, keys, slots } = surveyObject(object, this.classes);
     if (shape === undefined || shape.kind !== found.kind || shape.entry !== found.entry) return false;
     const recorded = slotsOf(this.benchmark, node);
     if (found.kind === 'buffer' || found.kind === 'converted')
       return isSameOpaque(object, found, recorded[0], this.classes);
     if (recorded.length !== slots.length || keys.length !== shape.keys.length) return false;
     if (isSingleValue(found.kind)) return slots.every((slot, index) => Object.is(slot, recorded[index]));
-    return isInOrder(shape.keys, surveyed)
-      ? slots.every((slot, index) => this.pair(recorded[index], slot))
-      : this.isSameUnordered(shape.keys, recorded, surveyed);
+    if (!hasProperties(found.kind)) return slots.every((slot, index) => this.pair(recorded[index], slot));
+    return positionsIn(shape.keys, keys).every((at, index) => at !== -1 && this.pair(recorded[at], slots[index]));
   }
-
-  private isSameUnordered(names: readonly string[], recorded: readonly unknown[], { keys, slots }: Surveyed): boolean {
-    const indexes = new Map(names.map((name, index) => [name, index]));
-    return keys.every((key, index) => {
-      const at = indexes.get(key);
-      return at !== undefined && this.pair(recorded[at], slots[index]);
-    });
-  }
-}
-
-function isInOrder(names: readonly string[], { keys }: Surveyed): boolean {
-  return keys.every((key, index) => key === names[index]);
 }

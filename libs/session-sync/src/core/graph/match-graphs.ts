@@ -2,6 +2,7 @@ import { alignElements } from './align-elements.js';
 import { slotsOf, type Benchmark } from './benchmark.js';
 import type { ClassCatalog } from './class-catalog.js';
 import { isSameOpaque } from './is-same-graph.js';
+import { positionsIn } from './positions-in.js';
 import type { Survey, Surveyed } from './survey-graph.js';
 import { hasProperties, isSingleValue } from './value-kind.js';
 
@@ -106,11 +107,8 @@ export class GraphMatch {
 
   private pairProperties(node: number, recorded: readonly unknown[], { keys, slots }: Surveyed): void {
     const names = this.benchmark.shapes[node]?.keys ?? [];
-    const indexes = new Map(names.map((name, index) => [name, index]));
-    for (const [index, key] of keys.entries()) {
-      const at = indexes.get(key);
-      if (at !== undefined) this.consider(recorded[at], slots[index]);
-    }
+    const positions = positionsIn(names, keys);
+    for (let index = 0; index < slots.length; index++) this.consider(recorded[positions[index] ?? -1], slots[index]);
   }
 
   private pairEntries(recorded: readonly unknown[], slots: readonly unknown[]): void {

@@ -53,16 +53,13 @@ function sweepProperties(object: object, keys: readonly string[], slots: readonl
   const parts = object as Readonly<Record<string, unknown>>;
   // Own names come first, in order; inherited ones, if there are any, end in the general comparison.
   for (const key in parts) {
-    if (key !== keys[count]) return 'restructured';
     const value = parts[key];
     const slot = slots[start + count];
+    if (key !== keys[count]) return 'restructured';
     count++;
-    // 0 and NaN need a closer look; all else is decided by this.
-    if (value !== slot || value === 0) {
-      const change = changeOf(slot, value);
-      if (change === 'restructured') return change;
-      if (change === 'edited') outcome = change;
-    }
+    if (Object.is(value, slot)) continue;
+    if (isObject(slot) || isObject(value)) return 'restructured';
+    outcome = 'edited';
   }
   return count === keys.length ? outcome : 'restructured';
 }
@@ -72,20 +69,14 @@ function sweepElements(array: readonly unknown[], slots: readonly unknown[], sta
   if (array.length !== end - start) return 'restructured';
   let outcome: Outcome = 'same';
   for (let index = 0; index < array.length; index++) {
-    const value = array[index];
+    const part = array[index];
+    const value = part === undefined && !Object.hasOwn(array, index) ? HOLE : part;
     const slot = slots[start + index];
-    if (value !== slot || value === 0 || value === undefined) {
-      const change = changeOf(slot, value === undefined && !Object.hasOwn(array, index) ? HOLE : value);
-      if (change === 'restructured') return change;
-      if (change === 'edited') outcome = change;
-    }
+    if (Object.is(value, slot)) continue;
+    if (isObject(slot) || isObject(value)) return 'restructured';
+    outcome = 'edited';
   }
   return outcome;
-}
-
-function changeOf(slot: unknown, value: unknown): Outcome {
-  if (Object.is(slot, value)) return 'same';
-  return isObject(slot) || isObject(value) ? 'restructured' : 'edited';
 }
 
 function sweepOther(benchmark: Benchmark, node: number, shape: Shape, classes: ClassCatalog): Outcome {

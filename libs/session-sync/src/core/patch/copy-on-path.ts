@@ -1,4 +1,4 @@
-import { type BinaryView, viewOnto } from '../graph/binary-value.js';
+import { viewOnto } from '../graph/binary-value.js';
 import { defineOwn } from '../graph/own-data.js';
 import { mapSlots, setSlots } from '../graph/own-slots.js';
 
@@ -62,7 +62,7 @@ function copyWith(object: object, replace: (part: unknown) => unknown): object {
   }
   if (object instanceof Set) return new Set(setSlots(object).map(replace));
   if (object instanceof ArrayBuffer) return object.slice(0);
-  if (ArrayBuffer.isView(object)) return viewOnto(object as BinaryView, replace(object.buffer) as ArrayBuffer);
+  if (ArrayBuffer.isView(object)) return viewOnto(object, replace(object.buffer) as ArrayBuffer);
   const copy = Object.create(Object.getPrototypeOf(object) as object | null) as object;
   for (const [key, value] of Object.entries(object)) defineOwn(copy, key, replace(value));
   return copy;
