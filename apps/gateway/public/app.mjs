@@ -20,8 +20,16 @@ gateways.onanswer = (node) => {
   byId('answered').textContent = `${node} answered`;
 };
 
-/** Does something that was asked for; when it fails, says so and offers to repeat it. */
-async function act(work) {
+let latest = Promise.resolve();
+
+/** Does what was asked for, one thing after the other, so that the page shows the last. */
+function act(work) {
+  latest = latest.then(() => perform(work));
+  return latest;
+}
+
+/** When something fails, says so and offers to repeat it. */
+async function perform(work) {
   document.body.setAttribute('aria-busy', 'true');
   try {
     await work();
@@ -67,6 +75,8 @@ async function rush() {
   button.disabled = true;
   await act(async () => {
     const ids = Array.from({ length: RUSH_ADDITIONS }, () => `rush-${crypto.randomUUID()}`);
+    // The first one begins the session, if there is none: it has no cookie to show.
+    await addSurely(ids.pop(), gateways.chosen);
     await Promise.all(ids.map((id, index) => addSurely(id, gateways.list[index % gateways.list.length])));
     await refresh();
     for (const gateway of gateways.others) commits.add(await gateways.ask('GET', '/api/commits', undefined, gateway));

@@ -1,0 +1,101 @@
+import { exec } from 'node:child_process';
+import { createServer, type AddressInfo } from 'node:net';
+import { readdir } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import { afterEach, describe, expect, it } from 'vitest';
+import { RunningShop, type ShopSettings } from './running-shop.js';
+
+const inShell = promisify(exec);
+const GATEWAYS_CART_GUARD_AND_NATS = 5;
+const TIMEOUT_MS = 180_000;
+
+describe('npm start', { timeout: TIMEOUT_MS }, () => {
+  const shops: RunningShop[] = [];
+  const start = async (settings?: ShopSettings): Promise<RunningShop> => {
+    const shop = await RunningShop.start(settings);
+    shops.push(shop);
+    return shop;
+  };
+  afterEach(async () => {
+    await Promise.all(shops.splice(0).map((shop) => shop.clear()));
+  });
+
+  it('opens the shop on PORT and prints three lines that work when pasted', async () => {
+    const port = await freePort();
+    const shop = await start({ port });
+    expect(shop.gateway(1)).toBe(`http://127.0.0.1:${port}`);
+    expect(shop.gateway(2)).not.toBe(shop.gateway(1));
+    expect(shop.curlLines).toHaveLength(3);
+    const answers: string[] = [];
+    for (const line of shop.curlLines) answers.push((await inShell(line, { env: inFolder(shop.dataDir) })).stdout);
+    const [added, priced, commits] = answers.map((answer) => JSON.parse(answer) as unknown);
+    expect(added).toMatchObject({ lines: [{ sku: 'teapot', quantity: 1, unitCents: null }] });
+    expect(priced).toMatchObject({ lines: [{ sku: 'teapot', unitCents: 4250 }], totalCents: 4250 });
+    expect(commits).toMatchObject([{ node: 'gateway-1' }, { node: 'cart-1' }]);
+  });
+
+  it('keeps sessions from one start to the next', async () => {
+    const first = await start();
+    const cookie = await addTeapot(first);
+    await first.end('SIGINT', await first.descendants());
+    expect(await first.exited()).toBe(0);
+    const again = await start({ dataDir: first.dataDir });
+    const cart = (await (await fetch(`${again.gateway(2)}/api/cart`, { headers: { cookie } })).json()) as unknown;
+    expect(cart).toMatchObject({ lines: [{ sku: 'teapot' }] });
+  });
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)('leaves no process behind when it gets %s', async (signal) => {
+    const shop = await start();
+    const others = await shop.descendants();
+    expect(others.length).toBe(GATEWAYS_CART_GUARD_AND_NATS);
+    await shop.end(signal, others);
+  });
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)('leaves no process behind when npm gets %s', async (signal) => {
+    const shop = await start({ byNpm: true });
+    const others = await shop.descendants();
+    expect(others.length).toBeGreaterThan(GATEWAYS_CART_GUARD_AND_NATS);
+    await shop.end(signal, others);
+  });
+
+  it('says so when PORT is taken, and starts nothing', async () => {
+    const holder = createServer().listen(0, '127.0.0.1');
+    await new Promise((resolve) => holder.once('listening', resolve));
+    const { port } = holder.address() as AddressInfo;
+    const shop = await RunningShop.launch({ port });
+    shops.push(shop);
+    expect(await shop.exited()).toBe(1);
+    expect(shop.printed).toContain(`Port ${port} is taken`);
+    expect(await readdir(shop.dataDir)).toEqual([]);
+    await new Promise((resolve) => holder.close(resolve));
+  });
+
+  it('refuses a second start on the same data, naming the process that has it', async () => {
+    const shop = await start();
+    const second = await RunningShop.launch({ dataDir: shop.dataDir });
+    expect(await second.exited()).toBe(1);
+    expect(second.printed).toContain(String(shop.pid));
+  });
+});
+
+async function addTeapot(shop: RunningShop): Promise<string> {
+  const response = await fetch(`${shop.gateway(1)}/api/cart/lines`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ sku: 'teapot' }),
+  });
+  return response.headers.get('set-cookie')?.split(';')[0] ?? '';
+}
+
+/** `curl` of another run may have left cookies in the usual place. */
+function inFolder(folder: string): NodeJS.ProcessEnv {
+  return { ...process.env, TMPDIR: folder };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
