@@ -11,6 +11,7 @@ import {
   SessionLock,
   SessionState,
   SessionSyncModule,
+  type SessionSyncFactoryOptions,
 } from 'nest-session-sync';
 import { describe, expect, it } from 'vitest';
 import { Cart, ShopSession } from '../support/shop-session.js';
@@ -88,6 +89,31 @@ describe('options of the module', () => {
       expect.stringContaining('name: belongs beside the factory'),
       expect.stringContaining('isGlobal: belongs beside the factory'),
     ]);
+  });
+
+  it('come from what a factory gets injected, from a class, and from one that exists', async () => {
+    @Injectable()
+    class Settings {
+      readonly store = { shards: 3 };
+
+      createSessionSyncOptions(): SessionSyncFactoryOptions {
+        return { nats, store: this.store };
+      }
+    }
+    @Module({ providers: [Settings], exports: [Settings] })
+    class SettingsModule {}
+    const common = { session: ShopSession, name: 'shop', imports: [SettingsModule] };
+    for (const module of [
+      SessionSyncModule.forRootAsync({
+        ...common,
+        inject: [Settings],
+        useFactory: (settings: Settings) => ({ nats, store: settings.store }),
+      }),
+      SessionSyncModule.forRootAsync({ ...common, useClass: Settings }),
+      SessionSyncModule.forRootAsync({ ...common, useExisting: Settings }),
+    ]) {
+      expect(await refusal({ imports: [module] })).toEqual([expect.stringContaining('store.shards: 3')]);
+    }
   });
 
   it('allow one root', async () => {
@@ -193,3 +219,19 @@ describe('session decorators', () => {
     expect(problems).toHaveLength(9);
   });
 });
+
+/** Compiled, never run: what the compiler must refuse. */
+export abstract class Uncompilable {
+  // @ts-expect-error the session class has no such attribute
+  misspelt(@SessionAttr(ShopSession, 'crat') _cart: Cart): void {}
+
+  // @ts-expect-error an attribute's name is needed on a parameter
+  nameless(@SessionAttr() _cart: Cart): void {}
+
+  // @ts-expect-error a name is for parameters, options are for properties
+  @SessionAttr('cart') named!: Cart;
+
+  // @ts-expect-error not built yet
+  @SessionLock('exclusive')
+  locked(): void {}
+}

@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { Exclude, Expose, Transform, Type } from 'class-transformer';
 import { describe, expect, it } from 'vitest';
 import { declareAttribute, describeSession, type AttributeOptions } from '../core/access/index.js';

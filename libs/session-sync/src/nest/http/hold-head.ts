@@ -60,9 +60,14 @@ class HeldResponse {
     Object.defineProperty(this.response, 'headersSent', { value: true, configurable: true });
     try {
       await this.before.settle();
-      this.release();
     } catch (error) {
-      this.drop(error);
+      return this.drop(error);
+    }
+    try {
+      this.release();
+    } catch {
+      // What the handler wrote can't be sent (an invalid header), and nobody is left to be told.
+      this.response.destroy();
     }
   }
 
