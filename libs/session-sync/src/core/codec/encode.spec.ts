@@ -99,6 +99,43 @@ describe('encodePatch and decodePatch', () => {
   });
 });
 
+describe('the text of a patch', () => {
+  // These are the examples of docs/value-format.md.
+  it.each<[unknown, (value: never) => void, string]>([
+    [
+      { lines: [{ price: 1 }] },
+      (cart: { lines: { price: number }[] }) => (cart.lines[0]!.price = 9),
+      '[["set",["lines",0,"price"],9]]',
+    ],
+    [[], (rows: object[]) => rows.unshift({ id: 1 }), '[["splice",[],0,0,[{"id":1}]]]'],
+    [
+      { byId: new Map([['x', 1]]) },
+      (cart: { byId: Map<string, number> }) => cart.byId.delete('x'),
+      '[["delete",["byId",{"key":"x"}]]]',
+    ],
+    [
+      { a: { x: {} }, b: { x: {} } },
+      (value: { a: { x: object }; b: { x: object } }) => ([value.a.x, value.b.x] = [value.b.x, value.a.x]),
+      '[["set",["a","x"],{"$at":["b","x"]}],["set",["b","x"],{"$at":["a","x"]}]]',
+    ],
+    [
+      { lines: [{}] },
+      (cart: { lines: object[]; gift?: object }) => (cart.gift = cart.lines[0]!),
+      '[["set",["gift"],{"$at":["lines",0]}]]',
+    ],
+    [new Set(['a']), (set: Set<string>) => set.add('b'), '[["add",[],"b"]]'],
+    [
+      new Uint8Array(4),
+      (bytes: Uint8Array) => (bytes[2] = 1),
+      '[["bytes",[{"buffer":true}],2,{"$view":["Uint8Array",{"$bytes":"AQ=="},0,1]}]]',
+    ],
+  ])('%#', (value, change, text) => {
+    const benchmark = takeBenchmark(value);
+    change(value as never);
+    expect(encodePatch(compareGraphs(benchmark, value))).toBe(text);
+  });
+});
+
 describe('utf8Length', () => {
   it('counts as an encoder does', () => {
     fc.assert(

@@ -41,7 +41,7 @@ function operationOf(row: unknown): Operation {
     return refuse('unknown operation, or one with missing parts');
   if (op === 'then') return { op };
   const at = readPath(path);
-  if (op === 'delete') return at.length > 0 ? { op, path: at } : refuse('the root can’t be deleted');
+  if (op === 'delete') return at.length > 0 ? { op, path: at } : refuse("the root can't be deleted");
   if (op === 'set' || op === 'add') return { op, path: at, value: third };
   if (op === 'bytes') {
     return fourth instanceof Uint8Array

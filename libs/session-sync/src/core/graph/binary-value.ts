@@ -75,10 +75,10 @@ export function copyBytes(buffer: ArrayBuffer): Uint8Array<ArrayBuffer> {
 /** Whether `buffer` can be stored: not shared, of fixed size, still attached. Else the reason why not. */
 export function whyBufferUnsupported(buffer: object): string | undefined {
   if (!(buffer instanceof ArrayBuffer)) {
-    return 'shared memory can’t be part of a session: copy it into an ArrayBuffer of its own';
+    return "shared memory can't be part of a session: copy it into an ArrayBuffer of its own";
   }
   const state: object & { readonly resizable?: boolean; readonly detached?: boolean } = buffer;
-  if (state.resizable === true) return 'a resizable ArrayBuffer can’t be stored: copy it with slice()';
+  if (state.resizable === true) return "a resizable ArrayBuffer can't be stored: copy it with slice()";
   if (state.detached === true) return 'a detached ArrayBuffer has no content: store the buffer it was transferred to';
   return undefined;
 }

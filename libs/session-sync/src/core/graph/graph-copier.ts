@@ -77,7 +77,7 @@ export class GraphCopier {
   private copyView(source: BinaryView, found: ValueClass): object {
     const [, name, offset, length] = ownSlots(source, found);
     const copy = viewClassNamed(String(name));
-    if (copy === undefined) throw new UnsupportedPart(source, `the class ${String(name)} can’t be stored`);
+    if (copy === undefined) throw new UnsupportedPart(source, `the class ${String(name)} can't be stored`);
     return copy.make(this.copyOf(source.buffer) as ArrayBuffer, Number(offset), Number(length));
   }
 

@@ -112,13 +112,16 @@ export class GraphMatch {
   }
 
   private pairEntries(recorded: readonly unknown[], slots: readonly unknown[]): void {
+    const isKey = (_: unknown, index: number): boolean => index % 2 === 0;
+    const keys = slots.filter(isKey);
+    if (keys.some((key) => typeof key === 'object' && key !== null)) {
+      for (const [slot, key] of alignElements(recorded.filter(isKey), keys, this)) this.consider(slot, key);
+    }
     const values = new Map<unknown, unknown>();
     for (let index = 0; index < recorded.length; index += 2) values.set(recorded[index], recorded[index + 1]);
-    for (let index = 0; index < slots.length; index += 2) {
-      const key = slots[index];
-      if (typeof key === 'object' && key !== null && !this.continued.has(key)) this.consider(recorded[index], key);
+    for (const [entry, key] of keys.entries()) {
       const known = this.recordedOf(key);
-      if (values.has(known)) this.consider(values.get(known), slots[index + 1]);
+      if (values.has(known)) this.consider(values.get(known), slots[entry * 2 + 1]);
     }
   }
 

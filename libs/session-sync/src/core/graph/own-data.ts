@@ -10,7 +10,7 @@ export const MAX_HOLES = 1_000_000;
 export function ownKeys(object: object): string[] {
   const symbols = Object.getOwnPropertySymbols(object);
   if (symbols.length > 0) {
-    throw new UnsupportedPart(object, `the key ${String(symbols[0])} can’t be stored: use a string as key`);
+    throw new UnsupportedPart(object, `the key ${String(symbols[0])} can't be stored: use a string as key`);
   }
   return Object.keys(object);
 }
@@ -20,7 +20,7 @@ export function ownValue(object: object, key: string | number): unknown {
   const property = Object.getOwnPropertyDescriptor(object, key);
   if (property === undefined) return HOLE;
   if (!('value' in property)) {
-    throw new UnsupportedPart(object, 'a getter can’t be stored: make it a method, or move it to the class', key);
+    throw new UnsupportedPart(object, "a getter can't be stored: make it a method, or move it to the class", key);
   }
   return property.value;
 }

@@ -17,7 +17,7 @@ export class UnsupportedPart extends Error {
 
 /** Why a primitive or function can't be stored; undefined when it can. */
 export function whyUnsupported(value: unknown): string | undefined {
-  if (typeof value === 'function') return 'a function can’t be stored: keep data, and make the function from it';
-  if (typeof value === 'symbol') return 'a symbol can’t be stored: use a string';
+  if (typeof value === 'function') return "a function can't be stored: keep data, and make the function from it";
+  if (typeof value === 'symbol') return "a symbol can't be stored: use a string";
   return undefined;
 }

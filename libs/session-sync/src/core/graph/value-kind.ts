@@ -60,7 +60,7 @@ export function classify(object: object, catalog: ClassCatalog): ValueClass {
   if (prototype === Object.prototype) return PLAIN;
   if (Array.isArray(object)) {
     if (prototype === Array.prototype) return ARRAY;
-    throw new UnsupportedPart(object, `an array of class ${nameOf(prototype)} can’t be stored: use a plain array`);
+    throw new UnsupportedPart(object, `an array of class ${nameOf(prototype)} can't be stored: use a plain array`);
   }
   if (prototype === null) return NULL_OBJECT;
   const exotic = EXOTIC.get(prototype);
@@ -92,7 +92,7 @@ function requireGenuine(object: object, found: ValueClass): ValueClass {
     else if (found.kind === 'regexp') regexpSource?.call(object);
     else if (found.kind === 'url') hrefOf(object);
   } catch {
-    throw new UnsupportedPart(object, `it has the prototype of a ${found.kind} but isn’t one`);
+    throw new UnsupportedPart(object, `it has the prototype of a ${found.kind} but isn't one`);
   }
   if (found.kind === 'buffer') requireStorableBuffer(object, object);
   return found;
@@ -103,9 +103,9 @@ function requireStorableView(object: object): ValueClass {
   try {
     buffer = (object as BinaryView).buffer;
   } catch {
-    throw new UnsupportedPart(object, 'it has the prototype of a typed array but isn’t one');
+    throw new UnsupportedPart(object, "it has the prototype of a typed array but isn't one");
   }
-  if (buffer === undefined) throw new UnsupportedPart(object, 'it has the prototype of a typed array but isn’t one');
+  if (buffer === undefined) throw new UnsupportedPart(object, "it has the prototype of a typed array but isn't one");
   requireStorableBuffer(object, buffer);
   return VIEW;
 }
@@ -121,7 +121,7 @@ function classifyInstance(object: object, prototype: object, catalog: ClassCatal
   if (entry === undefined) {
     throw new UnsupportedPart(
       object,
-      `an instance of ${name} can’t be stored: register the class (type of an attribute, or the classes option), or keep a plain value instead`,
+      `an instance of ${name} can't be stored: register the class (type of an attribute, or the classes option), or keep a plain value instead`,
     );
   }
   if (entry.toPlain !== undefined) return { kind: 'converted', entry };

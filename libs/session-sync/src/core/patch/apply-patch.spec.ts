@@ -49,6 +49,7 @@ describe('applyPatch', () => {
     ['a missing element', [1], { op: 'set', path: [1], value: 1 }],
     ['nothing to delete', {}, { op: 'delete', path: ['a'] }],
     ['a missing Map key', new Map(), { op: 'delete', path: [{ key: 'a' }] }],
+    ['a missing Map position', new Map([[undefined, 1]]), { op: 'set', path: [{ valueAt: 1 }], value: 1 }],
     ['too long a splice', [1], { op: 'splice', path: [], index: 1, remove: 1, items: [] }],
     ['a splice of an object', {}, { op: 'splice', path: [], index: 0, remove: 0, items: [] }],
     ['an element that is there', new Set([1]), { op: 'add', path: [], value: 1 }],

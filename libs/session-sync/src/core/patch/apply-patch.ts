@@ -45,10 +45,15 @@ function applyStage(
       'value' in operation ? copy(operation.value) : 'items' in operation ? copy(operation.items) : undefined;
     const object = objectOf(operation, resolver);
     if (object === undefined) nextRoot = value;
-    else ready.push({ operation, object, value });
+    else ready.push({ operation, object, value, mapKey: mapKeyOf(operation, object, resolver) });
   }
   for (const each of ready) runOperation(each);
   return nextRoot;
+}
+
+function mapKeyOf(operation: Operation, object: object, resolver: PathResolver): unknown {
+  const step = operation.op === 'set' ? operation.path.at(-1) : undefined;
+  return typeof step === 'object' && 'valueAt' in step ? resolver.keyAt(object, step.valueAt) : undefined;
 }
 
 /** The object that an operation changes; undefined when it replaces the root. @throws PatchMismatchError */

@@ -45,17 +45,19 @@ function stepKey(step: PathStep | undefined): string {
   return step === undefined ? '' : pathKey([step]);
 }
 
-/** Leaves out sets that a later set overwrites. A deletion in between stays: it tells where a Map's key goes. */
+/** Of two sets of one part the later value stays, in the earlier place: that decides where a new Map key goes. */
 function dropOverwritten(patch: Patch): Patch {
-  const later = new Map<string, Operation['op']>();
-  return patch
-    .toReversed()
-    .filter((operation) => {
-      if (operation.op === 'then') return true;
-      const part = pathKey(operation.path);
-      const isOverwritten = operation.op === 'set' && later.get(part) === 'set';
-      later.set(part, operation.op);
-      return !isOverwritten;
-    })
-    .reverse();
+  const kept: Operation[] = [];
+  const places = new Map<string, number>();
+  for (const operation of patch) {
+    const part = operation.op === 'then' ? '' : pathKey(operation.path);
+    const place = operation.op === 'set' ? places.get(part) : undefined;
+    if (place !== undefined) kept[place] = operation;
+    else {
+      if (operation.op === 'set') places.set(part, kept.length);
+      else places.delete(part);
+      kept.push(operation);
+    }
+  }
+  return kept;
 }

@@ -2,6 +2,7 @@ import type { GraphPath } from '../graph/graph-path.js';
 import { isPrimitiveKey } from '../graph/slot-step.js';
 import type { IsEqual } from './merge-array.js';
 import type { Conflicts } from './merge-outcome.js';
+import { ObjectAt } from './object-at.js';
 import type { BytesOperation, Operation } from './operation.js';
 import { type EditOperation, pathKey } from './side.js';
 
@@ -51,6 +52,7 @@ function mergePart(
 function partKey(operation: EditOperation, index: number): string {
   if (operation.op !== 'add') return pathKey(operation.path);
   const { path, value } = operation;
+  if (value instanceof ObjectAt) return `${pathKey(path)} of ${pathKey(value.path)}`;
   return pathKey([...path, isPrimitiveKey(value) ? { key: value } : { valueAt: index }]);
 }
 

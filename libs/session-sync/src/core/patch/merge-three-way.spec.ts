@@ -81,6 +81,7 @@ describe('mergeThreeWay', () => {
     ],
     ['different elements of a Set', new Set([1, 2]), new Set([2, 3]), new Set([1, 2, 4]), new Set([2, 4, 3])],
     ['two new keys of two new objects', {}, { x: { a: 1 } }, { x: { b: 2 } }, { x: { b: 2, a: 1 } }],
+    ['a key before an edited entry is removed by both', ...mapsWithObjectKey()],
     ['different bytes', new Uint8Array(64), bytesWith(1), bytesWith(60), bytesWith(1, 60)],
   ])('adds up when %s', (_, base, ours, theirs, expected) => {
     const outcome = merged(mergeThreeWay(base, ours, theirs, options));
@@ -112,6 +113,21 @@ describe('ready-made policies', () => {
     expect(AddWinsSet.merge(new Set([1, 2]), new Set([1, 3]), new Set([2, 4]))).toEqual(new Set([4, 3]));
   });
 });
+
+/** Base, ours, theirs and result: positions of entries shift under an edit that names one by position. */
+function mapsWithObjectKey(): [unknown, unknown, unknown, unknown] {
+  const map = (entries: [unknown, unknown][]): unknown => new Map(entries);
+  const key = { k: 1 };
+  return [
+    map([
+      [0, 0],
+      [key, 1],
+    ]),
+    map([[{ k: 1 }, 2]]),
+    map([[{ k: 1 }, 1]]),
+    map([[{ k: 1 }, 2]]),
+  ];
+}
 
 function bytesWith(...positions: number[]): Uint8Array {
   const bytes = new Uint8Array(64);

@@ -29,6 +29,12 @@ export class PathResolver {
     return part === MISSING ? undefined : part;
   }
 
+  /** The n-th key of a Map. @throws PatchMismatchError when there is none */
+  keyAt(object: object, position: number): unknown {
+    const key = object instanceof Map ? at(this.list(object), position * 2) : MISSING;
+    return key === MISSING ? this.refuse([{ keyAt: position }], 'there is nothing') : key;
+  }
+
   private refuse(path: GraphPath, reason: string): never {
     throw new PatchMismatchError(formatPath('value', path), reason);
   }

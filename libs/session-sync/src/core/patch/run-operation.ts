@@ -11,6 +11,8 @@ export interface ReadyOperation {
   readonly object: object;
   /** The value of a set or add, the items of a splice. */
   readonly value: unknown;
+  /** The key that a step `valueAt` at the end of the path means; its position may have changed since. */
+  readonly mapKey?: unknown;
 }
 
 /** Changes `ready.object`. @throws PatchMismatchError when it isn't what the operation is for */
@@ -18,7 +20,7 @@ export function runOperation(ready: ReadyOperation): void {
   const { operation, object, value } = ready;
   const isDone =
     operation.op === 'set'
-      ? setPart(object, operation.path.at(-1), value)
+      ? setPart(ready, operation.path.at(-1))
       : operation.op === 'delete'
         ? deletePart(object, operation.path.at(-1))
         : operation.op === 'splice'
@@ -31,7 +33,7 @@ export function runOperation(ready: ReadyOperation): void {
   }
 }
 
-function setPart(object: object, step: PathStep | undefined, value: unknown): boolean {
+function setPart({ object, value, mapKey }: ReadyOperation, step: PathStep | undefined): boolean {
   if (typeof step === 'string') {
     if (!isKeyed(object)) return false;
     defineOwn(object, step, value);
@@ -44,11 +46,8 @@ function setPart(object: object, step: PathStep | undefined, value: unknown): bo
   }
   if (step === undefined || !(object instanceof Map)) return false;
   if ('key' in step) object.set(step.key, value);
-  else if ('valueAt' in step) {
-    const slots = mapSlots(object);
-    if (step.valueAt < 0 || step.valueAt * 2 >= slots.length) return false;
-    object.set(slots[step.valueAt * 2], value);
-  } else return false;
+  else if ('valueAt' in step && object.has(mapKey)) object.set(mapKey, value);
+  else return false;
   return true;
 }
 
