@@ -1,4 +1,5 @@
 import { makeSingle } from '../graph/graph-copier.js';
+import { MAX_BIGINT_DIGITS } from '../graph/unsupported-part.js';
 import { fromBase64 } from './base64.js';
 import { quote, refuse } from './read-error.js';
 import { CONSTANTS, TAG } from './tags.js';
@@ -23,7 +24,7 @@ function readConstant(content: unknown): unknown {
 const BIGINT = /^(?:0|-?[1-9]\d*)$/;
 
 function readBigint(content: unknown): unknown {
-  return typeof content === 'string' && BIGINT.test(content)
+  return typeof content === 'string' && content.length <= MAX_BIGINT_DIGITS + 1 && BIGINT.test(content)
     ? BigInt(content)
     : refuse(`${quote(content)} is no bigint`);
 }

@@ -1,5 +1,8 @@
 import type { Operation, Patch } from '../patch/operation.js';
+import { classesOf, type GraphOptions } from './graph-options.js';
+import type { ClassCatalog } from './class-catalog.js';
 import type { GraphPath } from './graph-path.js';
+import { classify, hasProperties } from './value-kind.js';
 
 /** Deeper trees are left to `compareGraphs`, which needs no call stack. */
 const MAX_DEPTH = 200;
@@ -12,10 +15,10 @@ class Undecided extends Error {}
  * twice. Parts that both share are never looked into, so that versions made from each other by patches are compared at
  * the price of their difference. Undefined when it can't tell in this simple way: then `compareGraphs` can.
  */
-export function compareTrees(before: unknown, after: unknown): Patch | undefined {
+export function compareTrees(before: unknown, after: unknown, options: GraphOptions = {}): Patch | undefined {
   try {
     const operations: Operation[] = [];
-    comparePart(before, after, [], operations);
+    comparePart(before, after, [], { operations, classes: classesOf(options) });
     return operations;
   } catch (error) {
     if (error instanceof Undecided) return undefined;
@@ -23,32 +26,42 @@ export function compareTrees(before: unknown, after: unknown): Patch | undefined
   }
 }
 
-function comparePart(before: unknown, after: unknown, path: GraphPath, operations: Operation[]): void {
+interface Comparison {
+  readonly operations: Operation[];
+  readonly classes: ClassCatalog;
+}
+
+function comparePart(before: unknown, after: unknown, path: GraphPath, comparison: Comparison): void {
   if (Object.is(before, after)) return;
   if (path.length > MAX_DEPTH) throw new Undecided();
   if (!isObject(before) || !isObject(after)) {
-    operations.push({ op: 'set', path, value: after });
+    comparison.operations.push({ op: 'set', path, value: after });
   } else if (Array.isArray(before) && Array.isArray(after)) {
-    compareArrays(before, after, path, operations);
-  } else if (hasOnlyProperties(before) && Object.getPrototypeOf(before) === Object.getPrototypeOf(after)) {
-    compareProperties(before, after, path, operations);
-  } else throw new Undecided();
+    compareArrays(before, after, path, comparison);
+  } else {
+    compareObjects(before, after, path, comparison);
+  }
 }
 
-/** Frozen, so its properties are data (checked when it was frozen) and all there is to it. */
-function hasOnlyProperties(object: object): boolean {
-  if (Array.isArray(object) || !Object.isFrozen(object)) return false;
-  return !(object instanceof Map || object instanceof Set || object instanceof Date || object instanceof RegExp);
+function compareObjects(before: object, after: object, path: GraphPath, comparison: Comparison): void {
+  if (Object.getPrototypeOf(before) !== Object.getPrototypeOf(after)) throw new Undecided();
+  const { kind } = classify(before, comparison.classes);
+  if (hasProperties(kind)) compareProperties(before, after, path, comparison);
+  else if (kind !== 'date') throw new Undecided();
+  else if (!Object.is(Date.prototype.getTime.call(before), Date.prototype.getTime.call(after))) {
+    comparison.operations.push({ op: 'set', path, value: after });
+  }
 }
 
-function compareProperties(before: object, after: object, path: GraphPath, operations: Operation[]): void {
+/** Both are frozen, so their properties are data (checked when they were frozen) and can simply be read. */
+function compareProperties(before: object, after: object, path: GraphPath, comparison: Comparison): void {
   const [old, now] = [before as Record<string, unknown>, after as Record<string, unknown>];
   for (const key of Object.keys(old)) {
-    if (Object.hasOwn(now, key)) comparePart(old[key], now[key], [...path, key], operations);
-    else operations.push({ op: 'delete', path: [...path, key] });
+    if (Object.hasOwn(now, key)) comparePart(old[key], now[key], [...path, key], comparison);
+    else comparison.operations.push({ op: 'delete', path: [...path, key] });
   }
   for (const key of Object.keys(now)) {
-    if (!Object.hasOwn(old, key)) operations.push({ op: 'set', path: [...path, key], value: now[key] });
+    if (!Object.hasOwn(old, key)) comparison.operations.push({ op: 'set', path: [...path, key], value: now[key] });
   }
 }
 
@@ -57,8 +70,9 @@ function compareArrays(
   before: readonly unknown[],
   after: readonly unknown[],
   path: GraphPath,
-  operations: Operation[],
+  comparison: Comparison,
 ): void {
+  const { operations } = comparison;
   let start = 0;
   const shorter = Math.min(before.length, after.length);
   while (start < shorter && isSameElement(before, start, after, start)) start++;
@@ -73,7 +87,7 @@ function compareArrays(
   } else if (added === removed) {
     for (let index = start; index < start + added; index++) {
       if (!Object.hasOwn(before, index) || !Object.hasOwn(after, index)) throw new Undecided();
-      comparePart(before[index], after[index], [...path, index], operations);
+      comparePart(before[index], after[index], [...path, index], comparison);
     }
   } else throw new Undecided();
 }

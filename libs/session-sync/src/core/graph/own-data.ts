@@ -28,8 +28,9 @@ export function ownValue(object: object, key: string | number): unknown {
 /** As `ownValue`, and refuses functions and symbols. */
 export function ownStorableValue(object: object, key: string | number): unknown {
   const value = ownValue(object, key);
-  if (value !== HOLE && (typeof value === 'function' || typeof value === 'symbol')) {
-    throw new UnsupportedPart(object, whyUnsupported(value) ?? '', key);
+  if (value !== HOLE && typeof value !== 'object') {
+    const reason = whyUnsupported(value);
+    if (reason !== undefined) throw new UnsupportedPart(object, reason, key);
   }
   return value;
 }
