@@ -36,7 +36,8 @@ export class RunningShop {
   static async launch({ dataDir, port, byNpm = false }: ShopSettings = {}): Promise<RunningShop> {
     const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'shop-test-')));
     const { PORT: _, NATS_URL: __, ...others } = plainEnvironment();
-    const env = { ...others, DATA_DIR: folder, ...(port !== undefined && { PORT: String(port) }) };
+    // TMPDIR: where the printed lines keep their cookies.
+    const env = { ...others, DATA_DIR: folder, TMPDIR: folder, ...(port !== undefined && { PORT: String(port) }) };
     const command = byNpm ? ['npm', 'start'] : [process.execPath, 'apps/launcher/run.mjs', 'start'];
     const [program = '', ...args] = command;
     return new RunningShop(spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] }), folder);

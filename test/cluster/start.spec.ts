@@ -27,7 +27,7 @@ describe('npm start', { timeout: TIMEOUT_MS }, () => {
     expect(shop.gateway(2)).not.toBe(shop.gateway(1));
     expect(shop.curlLines).toHaveLength(3);
     const answers: string[] = [];
-    for (const line of shop.curlLines) answers.push((await inShell(line, { env: inFolder(shop.dataDir) })).stdout);
+    for (const line of shop.curlLines) answers.push((await inShell(line)).stdout);
     const [added, priced, commits] = answers.map((answer) => JSON.parse(answer) as unknown);
     expect(added).toMatchObject({ lines: [{ sku: 'teapot', quantity: 1, unitCents: null }] });
     expect(priced).toMatchObject({ lines: [{ sku: 'teapot', unitCents: 4250 }], totalCents: 4250 });
@@ -85,11 +85,6 @@ async function addTeapot(shop: RunningShop): Promise<string> {
     body: JSON.stringify({ sku: 'teapot' }),
   });
   return response.headers.get('set-cookie')?.split(';')[0] ?? '';
-}
-
-/** `curl` of another run may have left cookies in the usual place. */
-function inFolder(folder: string): NodeJS.ProcessEnv {
-  return { ...process.env, TMPDIR: folder };
 }
 
 async function freePort(): Promise<number> {

@@ -42,7 +42,7 @@ function seconds(sinceMs: number): string {
 
 // Children and server end with this process, whatever ends it.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => process.exit(1));
-watchParent(() => process.exit(1));
+await watchParent(() => process.exit(1));
 demo(process.argv.includes('--json')).then(
   (wrong) => process.exit(wrong.length === 0 ? 0 : 1),
   (error: unknown) => {

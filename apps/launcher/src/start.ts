@@ -28,7 +28,7 @@ async function start(): Promise<void> {
       .finally(() => process.exit(exitCode));
   };
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end(signal));
-  watchParent(() => end('The process that started this one has gone'));
+  await watchParent(() => end('The process that started this one has gone'));
   await shop.start().catch(async (error: unknown) => {
     await nats.stop();
     throw error;

@@ -39,7 +39,7 @@ export class ChildApp {
   /** Starts it and waits until it listens. @throws Error when it ends or stays silent instead */
   static async start({ app, name, env, print }: ChildAppOptions): Promise<ChildApp> {
     const child = fork(mainOf(app), [], {
-      env: { ...process.env, ...env, NODE_NAME: name },
+      env: { ...process.env, ...env, NODE_NAME: name, NO_COLOR: '1' },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
     for (const stream of [child.stdout, child.stderr]) {

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Answer } from './visitor.js';
 
-const REPEAT_WITHIN_MS = 20_000;
+const REPEAT_WITHIN_MS = 60_000;
 const PAUSE_MS = 5;
 const LONGEST_PAUSE_MS = 200;
 
