@@ -2,7 +2,7 @@ import type { AttributeMerge } from '../core/access/index.js';
 import type { AttributeCodec } from '../core/codec/attribute-codec.js';
 import { utf8Length } from '../core/codec/index.js';
 import { CommitConflictError } from '../core/errors/index.js';
-import { mergeThreeWay, type Patch } from '../core/patch/index.js';
+import type { Patch } from '../core/patch/index.js';
 import { StoredAttribute, type BodyLine } from '../core/record/index.js';
 import type { AttributeChange, ValueChange } from './attribute-change.js';
 import type { SessionSchema } from './session-schema.js';
@@ -36,25 +36,27 @@ export function rebase(
     return { line: { op: '-', name: attribute.name }, attribute: undefined, isMerged: !isUntouched };
   }
   if (isUntouched) return { ...stored(change.after, change.patch, theirs, codec, change), isMerged: false };
-  const merged = merge(change, theirs ?? initial, codec);
-  const after = codec.copyFrozen(merged);
-  const patch = codec.compare((theirs ?? initial).benchmarkBy(codec), after);
-  return patch.length === 0 ? undefined : { ...stored(after, patch, theirs, codec, change), isMerged: true };
+  const patch = merge(change, theirs ?? initial, codec);
+  if (patch.length === 0) return undefined;
+  const after = codec.apply((theirs ?? initial).valueBy(codec), patch);
+  return { ...stored(after, patch, theirs, codec, change), isMerged: true };
 }
 
-function merge(change: ValueChange, theirs: StoredAttribute, codec: AttributeCodec): unknown {
+/** The change as a patch of what was stored meanwhile, as the attribute's policy has it. */
+function merge(change: ValueChange, theirs: StoredAttribute, codec: AttributeCodec): Patch {
   const { attribute, after } = change;
   const base = change.base.valueBy(codec);
   const other = theirs.valueBy(codec);
   const policy: AttributeMerge = attribute.merge;
-  if (typeof policy === 'function') return policy(base, after, other);
-  if (typeof policy === 'object') return policy.merge(base, after, other);
-  const result = mergeThreeWay(base, after, other, codec.options);
-  if (result.ok) return result.value;
-  if (policy === 'lastWriteWins') return after;
+  const becomes = (value: unknown): Patch => codec.compare(theirs.benchmarkBy(codec), value);
+  if (typeof policy === 'function') return becomes(policy(base, after, other));
+  if (typeof policy === 'object') return becomes(policy.merge(base, after, other));
+  const rebased = codec.mergeOnto(base, change.patch, other);
+  if (rebased.ok) return rebased.patch;
+  if (policy === 'lastWriteWins') return becomes(after);
   throw new CommitConflictError(
     attribute.name,
-    result.conflicts.map((path) => attribute.name + path),
+    rebased.conflicts.map((path) => attribute.name + path),
   );
 }
 

@@ -7,7 +7,7 @@ import {
   type Benchmark,
   type GraphOptions,
 } from '../graph/index.js';
-import { applyPatchToFrozen, type Patch } from '../patch/index.js';
+import { applyPatchToFrozen, mergeOnto, type Patch, type RebasedPatch } from '../patch/index.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { decodePatch, encodePatch } from './patch-text.js';
@@ -55,6 +55,11 @@ export class AttributeCodec {
   /** The frozen value after `patch`; `frozen` itself stays as it is. */
   apply(frozen: unknown, patch: Patch): unknown {
     return applyPatchToFrozen(frozen, patch, this.options);
+  }
+
+  /** `ours`, a patch of the frozen `base`, as a patch of `theirs`, another frozen version of it. */
+  mergeOnto(base: unknown, ours: Patch, theirs: unknown): RebasedPatch {
+    return mergeOnto(base, ours, theirs, this.options);
   }
 
   /** @throws AttributeDecodeError */

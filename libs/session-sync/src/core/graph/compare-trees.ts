@@ -75,9 +75,11 @@ function compareArrays(
   const { operations } = comparison;
   let start = 0;
   const shorter = Math.min(before.length, after.length);
-  while (start < shorter && isSameElement(before, start, after, start)) start++;
+  const isSame = (at: number, there: number): boolean =>
+    isSameElement([before, at], [after, there], path, comparison.classes);
+  while (start < shorter && isSame(start, start)) start++;
   let end = 0;
-  while (end < shorter - start && isSameElement(before, before.length - 1 - end, after, after.length - 1 - end)) end++;
+  while (end < shorter - start && isSame(before.length - 1 - end, after.length - 1 - end)) end++;
   const removed = before.length - start - end;
   const added = after.length - start - end;
   if (removed === 0 && added > 0) {
@@ -92,8 +94,19 @@ function compareArrays(
   } else throw new Undecided();
 }
 
-function isSameElement(before: readonly unknown[], at: number, after: readonly unknown[], there: number): boolean {
-  return Object.is(before[at], after[there]) && Object.hasOwn(before, at) === Object.hasOwn(after, there);
+/** Versions that were read separately share nothing: then their elements are compared by content. */
+function isSameElement(
+  [before, at]: readonly [readonly unknown[], number],
+  [after, there]: readonly [readonly unknown[], number],
+  path: GraphPath,
+  classes: ClassCatalog,
+): boolean {
+  if (Object.is(before[at], after[there])) return Object.hasOwn(before, at) === Object.hasOwn(after, there);
+  if (!isObject(before[at]) || !isObject(after[there])) return false;
+  if (Object.getPrototypeOf(before[at]) !== Object.getPrototypeOf(after[there])) return false;
+  const operations: Operation[] = [];
+  comparePart(before[at], after[there], [...path, at], { operations, classes });
+  return operations.length === 0;
 }
 
 function isObject(value: unknown): value is object {

@@ -16,6 +16,7 @@ export { composePatches } from './compose-patches.js';
 export { invertPatch } from './invert-patch.js';
 export type { MergeOutcome } from './merge-outcome.js';
 export { AddWinsSet, Counter, type MergePolicy } from './merge-policy.js';
+export { mergeOnto, type RebasedPatch } from './merge-onto.js';
 export { mergeThreeWay } from './merge-three-way.js';
 export { patchSize } from './patch-size.js';
 export { toJsonPatch, type JsonPatchOperation } from './to-json-patch.js';

@@ -2,12 +2,11 @@ import { writeText } from '../codec/write-text.js';
 import { takeBenchmark } from '../graph/take-benchmark.js';
 import { cloneGraph } from '../graph/clone-graph.js';
 import { compareGraphs } from '../graph/compare-graphs.js';
-import type { GraphPath } from '../graph/graph-path.js';
 import { classesOf, type GraphOptions } from '../graph/graph-options.js';
 import { applyPatch } from './apply-patch.js';
 import { mergePatches } from './merge-patches.js';
 import type { MergeOutcome } from './merge-outcome.js';
-import { emptyLike, holdsReferences, isNothing } from './merge-new.js';
+import { mergeBothNew, type MergeValues } from './merge-new.js';
 import type { MergeNew } from './merge-parts.js';
 
 /**
@@ -28,23 +27,9 @@ export function mergeThreeWay(base: unknown, ours: unknown, theirs: unknown, opt
   const isEqual = (a: unknown, b: unknown): boolean =>
     writeText(a, { classes, isSorted: true }) === writeText(b, { classes, isSorted: true });
   if (isEqual(ours, theirs)) return { ok: true, value: cloneGraph(theirs, options) };
+  const merge: MergeValues = (empty, a, b) => mergeThreeWay(empty, a, b, options);
   const hasSharing = takeBenchmark(ours, options).hasSharing || takeBenchmark(theirs, options).hasSharing;
-  const mergeNew: MergeNew = (path, a, b) => (hasSharing ? undefined : mergeBothNew(base, path, a, b, options));
+  const mergeNew: MergeNew = (path, a, b) => (hasSharing ? undefined : mergeBothNew(base, path, a, b, merge));
   const merged = mergePatches(mine, other, { base, classes, isEqual, mergeNew });
   return merged.ok ? { ok: true, value: applyPatch(cloneGraph(base, options), merged.patch, options) } : merged;
-}
-
-/** Where nothing was before, what both sides made is merged as if an empty one had been there. */
-function mergeBothNew(
-  base: unknown,
-  path: GraphPath,
-  ours: unknown,
-  theirs: unknown,
-  options: GraphOptions,
-): { readonly value: unknown } | undefined {
-  const empty = emptyLike(ours);
-  if (empty === undefined || Object.getPrototypeOf(empty) !== Object.getPrototypeOf(theirs ?? 0)) return undefined;
-  if (!isNothing(base, path) || holdsReferences(ours) || holdsReferences(theirs)) return undefined;
-  const merged = mergeThreeWay(empty, ours, theirs, options);
-  return merged.ok ? { value: merged.value } : undefined;
 }

@@ -1,0 +1,121 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { cloneGraph } from '../graph/clone-graph.js';
+import { compareGraphs } from '../graph/compare-graphs.js';
+import { compareTrees } from '../graph/compare-trees.js';
+import { freezeGraph } from '../graph/freeze-graph.js';
+import { takeBenchmark } from '../graph/take-benchmark.js';
+import { applyPatchToFrozen } from './apply-patch-to-frozen.js';
+import { mergeOnto } from './merge-onto.js';
+
+/** What `change` makes of a copy of `base`, as the two sides of a merge have it. */
+function changed<T>(base: T, change: (copy: T) => void) {
+  const copy = cloneGraph(base);
+  change(copy);
+  const patch = compareGraphs(takeBenchmark(base), copy);
+  return { patch, value: applyPatchToFrozen(base, patch) };
+}
+
+function merged<T>(plain: T, ours: (copy: T) => void, theirs: (copy: T) => void) {
+  const base = freezeGraph(plain);
+  const other = changed(base, theirs).value;
+  const rebased = mergeOnto(base, changed(base, ours).patch, other);
+  return rebased.ok ? applyPatchToFrozen(other, rebased.patch) : rebased.conflicts;
+}
+
+describe('mergeOnto', () => {
+  it('keeps what both appended, edited and removed in different places', () => {
+    const lines = [
+      { id: 1, qty: 1 },
+      { id: 2, qty: 1 },
+      { id: 3, qty: 1 },
+    ];
+    const result = merged(
+      { lines, note: 'a' },
+      (ours) => {
+        ours.lines.push({ id: 5, qty: 1 });
+        Object.assign(ours.lines[0] ?? {}, { qty: 9 });
+      },
+      (theirs) => {
+        theirs.lines.push({ id: 4, qty: 1 });
+        theirs.lines.splice(1, 1);
+        theirs.note = 'b';
+      },
+    );
+    expect(result).toEqual({
+      lines: [
+        { id: 1, qty: 9 },
+        { id: 3, qty: 1 },
+        { id: 4, qty: 1 },
+        { id: 5, qty: 1 },
+      ],
+      note: 'b',
+    });
+  });
+
+  it('takes equal changes once, unless a number may have been counted up', () => {
+    const base = { theme: 'light', qty: 1, lines: [] as { id: string; qty: number }[] };
+    const dark = (copy: typeof base): void => void (copy.theme = 'dark');
+    expect(merged({ ...base }, dark, dark)).toEqual({ ...base, theme: 'dark' });
+    const more = (copy: typeof base): void => void copy.qty++;
+    expect(merged({ ...base }, more, more)).toEqual(['.qty']);
+    const tea = (copy: typeof base): void => void copy.lines.push({ id: 'tea', qty: 1 });
+    expect(merged({ ...base, lines: [] }, tea, tea)).toEqual([expect.stringContaining('.lines')]);
+    expect(
+      merged(
+        new Map<string, number>(),
+        (m) => m.set('a', 1),
+        (m) => m.set('a', 1),
+      ),
+    ).toEqual(['.get("a")']);
+  });
+
+  it('sends only the difference however large the rest is', () => {
+    const base = freezeGraph({ rows: Array.from({ length: 500 }, (_, id) => ({ id, text: 'x' })) });
+    const theirs = changed(base, (copy) => void copy.rows.push({ id: 500, text: 'theirs' })).value;
+    const { patch } = changed(base, (copy) => void copy.rows.push({ id: 501, text: 'ours' }));
+    expect(mergeOnto(base, patch, theirs)).toEqual({
+      ok: true,
+      patch: [{ op: 'splice', path: ['rows'], index: 501, remove: 0, items: [{ id: 501, text: 'ours' }] }],
+    });
+  });
+});
+
+describe('compareTrees', () => {
+  const tree = fc.letrec((tie) => ({
+    node: fc.oneof(
+      { depthSize: 'small', withCrossShrink: true },
+      fc.oneof(fc.integer(), fc.string(), fc.boolean(), fc.constant(undefined), fc.constant(Number.NaN)),
+      fc.date({ noInvalidDate: false }),
+      fc.array(tie('node'), { maxLength: 5 }),
+      fc.dictionary(fc.string({ maxLength: 3 }), tie('node'), { maxKeys: 5 }),
+    ),
+  })).node;
+
+  it('leads from one tree to the other wherever it answers', () => {
+    let answered = 0;
+    fc.assert(
+      fc.property(tree, tree, (a, b) => {
+        const [before, after] = [a, b].map((value) => freezeGraph(cloneGraph(value)));
+        const patch = compareTrees(before, after);
+        if (patch === undefined) return;
+        answered++;
+        expect(applyPatchToFrozen(before, patch)).toStrictEqual(after);
+      }),
+      { numRuns: 500 },
+    );
+    expect(answered).toBeGreaterThan(100);
+  });
+
+  it('finds the difference of a version and one made from it', () => {
+    fc.assert(
+      fc.property(fc.array(tree, { minLength: 1, maxLength: 8 }), fc.nat(), tree, (values, at, value) => {
+        const before = freezeGraph({ values: cloneGraph(values) });
+        const { value: after } = changed(before, (copy) => void (copy.values[at % copy.values.length] = value));
+        const patch = compareTrees(before, after) ?? compareGraphs(takeBenchmark(before), after);
+        expect(applyPatchToFrozen(before, patch)).toStrictEqual(after);
+      }),
+      { numRuns: 300 },
+    );
+  });
+});

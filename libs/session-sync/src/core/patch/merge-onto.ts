@@ -1,0 +1,59 @@
+import { writeText } from '../codec/write-text.js';
+import { cloneGraph } from '../graph/clone-graph.js';
+import { compareGraphs } from '../graph/compare-graphs.js';
+import { compareTrees } from '../graph/compare-trees.js';
+import { freezeGraph } from '../graph/freeze-graph.js';
+import { classesOf, type GraphOptions } from '../graph/graph-options.js';
+import { takeBenchmark } from '../graph/take-benchmark.js';
+import { applyPatchToFrozen } from './apply-patch-to-frozen.js';
+import { holdersIn } from './copy-on-path.js';
+import { holdsNumber } from './holds-number.js';
+import { mergeBothNew } from './merge-new.js';
+import type { MergeOutcome } from './merge-outcome.js';
+import { mergePatches } from './merge-patches.js';
+import type { Patch } from './operation.js';
+
+/** What a change comes to on another version. */
+export type RebasedPatch =
+  | { readonly ok: true; readonly patch: Patch }
+  | { readonly ok: false; readonly conflicts: readonly string[] };
+
+/**
+ * Puts `ours`, a patch of `base`, onto `theirs`, another version of it; both are frozen. The answer is a patch of
+ * `theirs`. Merges as `mergeThreeWay` does, but for one thing: equal changes by both sides agree only if there is no
+ * number in them. A number may have been counted up by both, and taking it once would lose one of them.
+ * @throws UnsupportedValueError
+ */
+export function mergeOnto(base: unknown, ours: Patch, theirs: unknown, options: GraphOptions = {}): RebasedPatch {
+  const other = compareFrozen(base, theirs, options);
+  if (other.length === 0) return { ok: true, patch: ours };
+  const classes = classesOf(options);
+  const textOf = (value: unknown): string => writeText(value, { classes, isSorted: true });
+  const merged = mergePatches(ours, other, {
+    base,
+    classes,
+    isEqual: (a, b) => !holdsNumber(a) && textOf(a) === textOf(b),
+    mergeNew: (path, a, b) =>
+      isTree(theirs) && isTree(applyPatchToFrozen(base, ours, options))
+        ? mergeBothNew(base, path, a, b, (empty, one, two) => mergeValues(empty, one, two, options))
+        : undefined,
+  });
+  if (!merged.ok) return merged;
+  return { ok: true, patch: compareFrozen(theirs, applyPatchToFrozen(base, merged.patch, options), options) };
+}
+
+function mergeValues(base: unknown, ours: unknown, theirs: unknown, options: GraphOptions): MergeOutcome {
+  const [empty, other] = [base, theirs].map((value) => freezeGraph(cloneGraph(value, options), options));
+  const rebased = mergeOnto(empty, compareGraphs(takeBenchmark(base, options), ours, options), other, options);
+  return rebased.ok ? { ok: true, value: applyPatchToFrozen(other, rebased.patch, options) } : rebased;
+}
+
+/** By the difference alone where both are trees that share what didn't change. */
+function compareFrozen(before: unknown, after: unknown, options: GraphOptions): Patch {
+  const simple = isTree(before) && isTree(after) ? compareTrees(before, after, options) : undefined;
+  return simple ?? compareGraphs(takeBenchmark(before, options), after, options);
+}
+
+function isTree(value: unknown): boolean {
+  return typeof value !== 'object' || value === null || holdersIn(value) !== undefined;
+}
