@@ -2,9 +2,9 @@ import type { AttributeMerge } from '../core/access/index.js';
 import type { AttributeCodec } from '../core/codec/attribute-codec.js';
 import { utf8Length } from '../core/codec/index.js';
 import { CommitConflictError } from '../core/errors/index.js';
-import type { Patch } from '../core/patch/index.js';
+import { mergeThreeWay, type Patch } from '../core/patch/index.js';
 import { StoredAttribute, type BodyLine } from '../core/record/index.js';
-import type { AttributeChange, ValueChange } from './attribute-change.js';
+import type { AttributeChange } from './attribute-change.js';
 import type { SessionSchema } from './session-schema.js';
 
 /** What one attribute's change comes to on the newest state: a line to send and the attribute after it. */
@@ -33,30 +33,32 @@ export function rebase(
     if (theirs === undefined) return undefined;
     const isEqual = isUntouched || theirs.textBy(codec) === base.textBy(codec);
     if (!isEqual && attribute.merge === 'reject') throw new CommitConflictError(attribute.name, [attribute.name]);
-    return { line: { op: '-', name: attribute.name }, attribute: undefined, isMerged: !isUntouched };
+    if (isEqual || attribute.merge === 'lastWriteWins') {
+      return { line: { op: '-', name: attribute.name }, attribute: undefined, isMerged: !isUntouched };
+    }
+  } else if (isUntouched) {
+    return { ...stored(change.after, change.patch, theirs, codec, change), isMerged: false };
   }
-  if (isUntouched) return { ...stored(change.after, change.patch, theirs, codec, change), isMerged: false };
-  const patch = merge(change, theirs ?? initial, codec);
-  if (patch.length === 0) return undefined;
-  const after = codec.apply((theirs ?? initial).valueBy(codec), patch);
-  return { ...stored(after, patch, theirs, codec, change), isMerged: true };
+  const ours = change.kind === 'value' ? change.after : initial.valueBy(codec);
+  const merged = merge(change, ours, theirs ?? initial, codec);
+  const after = codec.copyFrozen(merged);
+  const patch = codec.compare((theirs ?? initial).benchmarkBy(codec), after);
+  return patch.length === 0 ? undefined : { ...stored(after, patch, theirs, codec, change), isMerged: true };
 }
 
-/** The change as a patch of what was stored meanwhile, as the attribute's policy has it. */
-function merge(change: ValueChange, theirs: StoredAttribute, codec: AttributeCodec): Patch {
-  const { attribute, after } = change;
+function merge(change: AttributeChange, after: unknown, theirs: StoredAttribute, codec: AttributeCodec): unknown {
+  const { attribute } = change;
   const base = change.base.valueBy(codec);
   const other = theirs.valueBy(codec);
   const policy: AttributeMerge = attribute.merge;
-  const becomes = (value: unknown): Patch => codec.compare(theirs.benchmarkBy(codec), value);
-  if (typeof policy === 'function') return becomes(policy(base, after, other));
-  if (typeof policy === 'object') return becomes(policy.merge(base, after, other));
-  const rebased = codec.mergeOnto(base, change.patch, other);
-  if (rebased.ok) return rebased.patch;
-  if (policy === 'lastWriteWins') return becomes(after);
+  if (typeof policy === 'function') return policy(base, after, other);
+  if (typeof policy === 'object') return policy.merge(base, after, other);
+  const result = mergeThreeWay(base, after, other, codec.options);
+  if (result.ok) return result.value;
+  if (policy === 'lastWriteWins') return after;
   throw new CommitConflictError(
     attribute.name,
-    rebased.conflicts.map((path) => attribute.name + path),
+    result.conflicts.map((path) => attribute.name + path),
   );
 }
 
@@ -69,7 +71,7 @@ function stored(
   patch: Patch,
   theirs: StoredAttribute | undefined,
   codec: AttributeCodec,
-  { attribute: { name } }: ValueChange,
+  { attribute: { name } }: AttributeChange,
 ): Pick<Rebased, 'line' | 'attribute'> {
   if (theirs !== undefined && theirs.bytes > TINY_VALUE_BYTES) {
     const patchText = codec.encodePatch(patch);

@@ -56,7 +56,7 @@ export class WorkingCopy {
   change(): AttributeChange | undefined {
     const { attribute, base } = this;
     const codec = this.schema.codecFor(attribute.name);
-    if (this.isRemoved) return { kind: 'removal', attribute, base };
+    if (this.isRemoved && this.isInitial()) return { kind: 'removal', attribute, base };
     const patch = codec.compare(this.benchmark ?? base.benchmarkBy(codec), this.current);
     if (patch.length === 0) return undefined;
     return { kind: 'value', attribute, base, patch, after: codec.apply(base.valueBy(codec), patch) };
@@ -66,11 +66,19 @@ export class WorkingCopy {
   committed(change: AttributeChange, storedNow: StoredAttribute | undefined): void {
     const { attribute, schema } = this;
     const codec = schema.codecFor(attribute.name);
-    this.isRemoved = false;
     this.benchmark = undefined;
-    if (change.kind === 'removal') this.base = schema.initial(attribute);
-    else if (storedNow !== undefined && storedNow.valueBy(codec) === change.after) this.base = storedNow;
+    if (change.kind === 'removal') {
+      this.base = schema.initial(attribute);
+      this.isRemoved = false;
+    } else if (storedNow !== undefined && storedNow.valueBy(codec) === change.after) this.base = storedNow;
     else this.base = StoredAttribute.ofValue(change.after, Number.MAX_SAFE_INTEGER);
+  }
+
+  /** What was removed may have been changed again since: it began anew with the default. */
+  private isInitial(): boolean {
+    const { attribute, schema } = this;
+    const codec = schema.codecFor(attribute.name);
+    return codec.compare(schema.initial(attribute).benchmarkBy(codec), this.current).length === 0;
   }
 
   /** Whether the copy started from this very version. */
