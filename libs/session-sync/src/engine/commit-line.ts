@@ -4,7 +4,7 @@ import {
   SessionEndedError,
   StoreUnavailableError,
 } from '../core/errors/index.js';
-import type { DraftMessage, SessionRecord } from '../core/record/index.js';
+import { expiresAt, type DraftMessage, type SessionRecord } from '../core/record/index.js';
 import type { SessionKey } from '../core/session/identity.js';
 import { NOTHING_STORED, type Revision } from '../core/session/revision.js';
 import type { CommitRequest, CommitResult } from './commit-request.js';
@@ -82,19 +82,24 @@ export class CommitLine {
       if (pending.length === 0) return;
       const drafted = this.draft(pending, isFull);
       this.refuse(drafted);
-      pending = drafted.members;
-      if (drafted.draft === undefined) return this.settle(pending, false);
+      const { draft, members } = drafted;
+      pending = members;
+      if (draft === undefined) return this.settle(pending, false);
       const deadline = longestOf(pending);
-      const outcome = await this.parts.sender.send(this.key, drafted.draft, deadline);
-      if (outcome.kind === 'accepted') return this.accepted(drafted, drafted.draft, outcome.revision);
+      const outcome = await this.parts.sender.send(this.key, draft, deadline, () => giveUpLate(members));
+      if (outcome.kind === 'accepted') {
+        this.advance(drafted, outcome.revision);
+        return this.stored(drafted, draft, outcome.revision);
+      }
       if (outcome.kind === 'full') {
+        if (isFull) throw new StoreUnavailableError('it keeps no more messages of the session', RETRY_AFTER_MS);
         isFull = true;
         continue;
       }
       this.parts.stats.refused++;
       await pauseBeforeRetry(attempt, deadline, this.parts.ports);
-      await this.readNewest(deadline);
-      if (outcome.isDoubtful && this.isOwn(drafted.draft)) return this.settle(pending, true);
+      const own = outcome.isDoubtful ? await this.findOwn(draft, deadline) : await this.readNewest(deadline);
+      if (own !== undefined) return this.stored(drafted, draft, own);
     }
   }
 
@@ -114,42 +119,64 @@ export class CommitLine {
     );
   }
 
-  private accepted(drafted: DraftedGroup<PendingCommit>, draft: DraftMessage, revision: Revision): void {
-    this.record = this.parts.states.advance(this.key, drafted.recordAt(revision));
-    this.parts.report(this.key, drafted, draft, revision);
-    this.settle(drafted.members, true);
+  /** The message was stored as it was drafted: no reload. Stored by then at the latest, so nothing expires too early. */
+  private advance(drafted: DraftedGroup<PendingCommit>, revision: Revision): void {
+    const { states, ports } = this.parts;
+    this.record = states.advance(this.key, drafted.recordAt(revision, ports.log.storeNow()));
   }
 
-  private async readNewest(deadline: Deadline): Promise<void> {
+  /** The verdict comes first: whoever listens can't turn it into a failure. */
+  private stored(drafted: DraftedGroup<PendingCommit>, draft: DraftMessage, revision: Revision): void {
+    this.settle(drafted.members, true);
+    this.parts.report(this.key, drafted, draft, revision);
+  }
+
+  private async readNewest(deadline: Deadline): Promise<undefined> {
     const newest = await this.parts.reader.read(this.key, deadline);
     this.record = newest.kind === 'record' ? newest.record : undefined;
     if (newest.kind === 'absent') this.absentRevision = newest.revision;
   }
 
   /**
-   * Whether a message whose answer was lost is among those the session has.
-   * @throws CommitUnknownError when the session no longer tells.
+   * Where a message whose answer was lost was stored; undefined when it was not.
+   * @throws CommitUnknownError when the session can't or doesn't tell.
    */
-  private isOwn({ message, expected }: DraftMessage): boolean {
+  private async findOwn({ message, expected }: DraftMessage, deadline: Deadline): Promise<Revision | undefined> {
+    try {
+      await this.readNewest(deadline);
+    } catch (cause) {
+      throw new CommitUnknownError('its answer was lost, and the session could not be read again', { cause });
+    }
     if (this.record === undefined) throw new CommitUnknownError('the session was removed meanwhile');
     const { seen } = this.record;
-    if (seen.last.get(message.by.node)?.counter === message.by.counter) return true;
-    if (seen.completeFrom <= expected) return false;
+    const last = seen.last.get(message.by.node);
+    if (last?.counter === message.by.counter) return last.revision;
+    if (seen.completeFrom <= expected) return undefined;
     throw new CommitUnknownError('too many other nodes have committed since');
   }
 
   /** Refuses or redirects requests for a session that is gone or has ended; answers those that may go on here. */
   private settleEnded(pending: readonly PendingCommit[]): PendingCommit[] {
     const { record } = this;
-    if (record !== undefined && record.end === undefined) return [...pending];
     return pending.filter((request) => {
-      if (record === undefined && request.base === undefined) return true;
+      if (record === undefined ? request.base === undefined : isSameLife(record, request)) {
+        return !this.settleInUse(request);
+      }
       if (record !== undefined && this.events.follow(record, request)) return false;
       const isEndWanted = request.end !== undefined && request.end.movedTo === undefined;
       if (isEndWanted) request.resolve({ key: this.key, record, isStored: false });
       else request.reject(new SessionEndedError(record?.end?.reason ?? 'expired'));
       return false;
     });
+  }
+
+  /** Whoever found the session expired is told when somebody has used it since. */
+  private settleInUse(request: PendingCommit): boolean {
+    const { record } = this;
+    if (!request.onlyIfExpired || record === undefined) return false;
+    if (this.parts.ports.log.storeNow() >= expiresAt(record)) return false;
+    request.resolve({ key: this.key, record, isStored: false });
+    return true;
   }
 
   private refuse({ refused }: DraftedGroup<PendingCommit>): void {
@@ -180,6 +207,18 @@ function refuseLate(pending: readonly PendingCommit[], attempt: number): Pending
     request.reject(new StoreUnavailableError(what, RETRY_AFTER_MS));
     return false;
   });
+}
+
+/** Whether the session still lives, as the one that the unit opened: a key may be used again once its session is gone. */
+function isSameLife({ end, life }: SessionRecord, { base }: PendingCommit): boolean {
+  return end === undefined && (base === undefined || base.life.absoluteAt === life.absoluteAt);
+}
+
+/** Those whose time is over don't wait for the others of their group: their message is still on its way. */
+function giveUpLate(members: readonly PendingCommit[]): void {
+  for (const { deadline, reject } of members) {
+    if (deadline.hasPassed) reject(new CommitUnknownError('it went out with other units, whose time was not over'));
+  }
 }
 
 function longestOf(pending: readonly PendingCommit[]): Deadline {

@@ -14,6 +14,8 @@ export interface CommitRequest {
   readonly isTouch: boolean;
   /** The session ends with this commit. */
   readonly end: SessionEnd | undefined;
+  /** … but only if it has expired by then: whoever used it meanwhile has prolonged it. */
+  readonly onlyIfExpired: boolean;
   readonly deadline: Deadline;
 }
 

@@ -1,4 +1,4 @@
-import type { SessionRecord } from '../core/record/index.js';
+import { expiresAt, type SessionRecord } from '../core/record/index.js';
 import type { SessionKey } from '../core/session/identity.js';
 import { CommitLine, type PendingCommit } from './commit-line.js';
 import type { CommitRequest, CommitResult } from './commit-request.js';
@@ -48,15 +48,25 @@ export class Committer {
   /** Only units that had opened the session before it moved may follow, and only for a while; ends always do. */
   private follow(moved: SessionRecord, request: PendingCommit): boolean {
     const { movedTo, graceMs = 0 } = moved.end ?? {};
-    if (movedTo === undefined) return false;
-    const hadOpened = request.base !== undefined && request.base.revision < moved.revision;
-    const isInTime = this.parts.ports.log.storeNow() <= moved.storedAt + graceMs;
+    if (movedTo === undefined || request.onlyIfExpired) return false;
+    // Who came here from a former key had opened that.
+    const opened = request.base ?? request.continues;
+    const hadOpened = opened !== undefined && opened.revision < moved.revision;
+    const isInTime = this.parts.ports.log.storeNow() < Math.min(moved.storedAt + graceMs, expiresAt(moved));
     const isEnd = request.end !== undefined && request.end.movedTo === undefined;
     if (!isEnd && !(hadOpened && isInTime)) return false;
     // A second regenerate has what it wanted: the session has a new id, which only the first one's client knows.
     const end = isEnd ? request.end : undefined;
     const { changes, isTouch, deadline } = request;
-    const onward: CommitRequest = { base: undefined, continues: moved, changes, isTouch, end, deadline };
+    const onward: CommitRequest = {
+      base: undefined,
+      continues: moved,
+      changes,
+      isTouch,
+      end,
+      onlyIfExpired: false,
+      deadline,
+    };
     this.submit(movedTo, onward).then(request.resolve, request.reject);
     return true;
   }

@@ -2,11 +2,19 @@ import {
   composeDelta,
   composeWhole,
   formatBody,
-  isSnapshotDue,
+  isBaseSpent,
+  isSnapshotCheaper,
   NOMINAL_HEADER_BYTES,
   withCommit,
 } from '../core/record/index.js';
-import type { CommitId, DraftMessage, SessionEnd, SessionLife, SessionRecord } from '../core/record/index.js';
+import type {
+  CommitId,
+  DraftMessage,
+  SessionEnd,
+  SessionLife,
+  SessionRecord,
+  StoredPlace,
+} from '../core/record/index.js';
 import { utf8Length } from '../core/codec/index.js';
 import { FIRST_EPOCH, NO_TOKEN, type Revision } from '../core/session/revision.js';
 import type { CommitRequest } from './commit-request.js';
@@ -36,7 +44,7 @@ export interface DraftedGroup<R extends CommitRequest> extends Group<R> {
   readonly draft: DraftMessage | undefined;
   /** Bytes that saving the whole session would send, at most. */
   readonly fullSaveBytes: number;
-  recordAt(revision: Revision): SessionRecord;
+  recordAt(revision: Revision, storedAt: number): SessionRecord;
 }
 
 export function draftGroup<R extends CommitRequest>(
@@ -53,12 +61,14 @@ export function draftGroup<R extends CommitRequest>(
     end !== undefined ||
     (ground.record === undefined && origin !== undefined) ||
     group.members.some(({ isTouch }) => isTouch);
-  const draft = isNeeded ? compose(group, ground, { end, life: lifeOf(ground, origin, context) }, context) : undefined;
+  const draft = isNeeded
+    ? compose(group, ground, { end, life: lifeOf(ground, origin, end, context) }, context)
+    : undefined;
   return {
     ...group,
     draft,
     fullSaveBytes: NOMINAL_HEADER_BYTES + wholeBytes(group),
-    recordAt: (revision) => recordAfter(group, ground, draft, revision, context),
+    recordAt: (revision, storedAt) => recordAfter(group, ground, draft, { revision, storedAt }, context.by),
   };
 }
 
@@ -69,7 +79,7 @@ function compose<R extends CommitRequest>(
   context: DraftContext,
 ): DraftMessage {
   const { record } = ground;
-  if (record !== undefined && end === undefined && !isWholeDue(record, group, context)) {
+  if (record !== undefined && end === undefined && !isWholeDue(record, group, life, context)) {
     return composeDelta(record, group.lines, context.by, life);
   }
   const whole = {
@@ -85,11 +95,16 @@ function compose<R extends CommitRequest>(
   return composeWhole(whole, context.schema.codecFor);
 }
 
-/** A touch never has to write the whole session before the store is full. */
-function isWholeDue<R extends CommitRequest>(record: SessionRecord, group: Group<R>, context: DraftContext): boolean {
-  if (context.isFull) return true;
+/** A touch writes the whole session only where an empty delta would not keep it alive. */
+function isWholeDue<R extends CommitRequest>(
+  record: SessionRecord,
+  group: Group<R>,
+  life: SessionLife,
+  context: DraftContext,
+): boolean {
+  if (context.isFull || isBaseSpent(record, life, context.storeNow)) return true;
   if (group.lines.length === 0) return false;
-  return isSnapshotDue(record, utf8Length(formatBody(group.lines)), wholeBytes(group), context.storeNow);
+  return isSnapshotCheaper(record, utf8Length(formatBody(group.lines)), wholeBytes(group));
 }
 
 function wholeBytes<R extends CommitRequest>({ attributes }: Group<R>): number {
@@ -98,15 +113,24 @@ function wholeBytes<R extends CommitRequest>({ attributes }: Group<R>): number {
   return bytes;
 }
 
-/** Kept twice as long as the session can live on it, and never shorter than the message before; a move prolongs nothing. */
-function lifeOf(ground: GroundState, origin: SessionRecord | undefined, context: DraftContext): SessionLife {
+/**
+ * Kept twice as long as the session can live on it, and never shorter than the message before. An end stands for as
+ * long as anybody may follow a move to its key, or have sent something to it. A move prolongs nothing.
+ */
+function lifeOf(
+  ground: GroundState,
+  origin: SessionRecord | undefined,
+  end: SessionEnd | undefined,
+  context: DraftContext,
+): SessionLife {
   const { settings, storeNow } = context;
-  const { idleMs, absoluteMs } = settings;
+  const { idleMs, absoluteMs, graceMs, storeDeadlineMs } = settings;
   const left = ground.record === undefined ? 0 : ground.record.storedAt + ground.record.life.keepMs - storeNow;
+  const endMs = end === undefined ? 0 : 2 * (graceMs + storeDeadlineMs);
   return {
     idleMs,
     absoluteAt: origin?.life.absoluteAt ?? Math.round(storeNow + absoluteMs),
-    keepMs: Math.round(Math.max(2 * idleMs, left)),
+    keepMs: Math.round(Math.max(2 * idleMs, left, endMs)),
   };
 }
 
@@ -115,8 +139,8 @@ function recordAfter<R extends CommitRequest>(
   group: Group<R>,
   ground: GroundState,
   draft: DraftMessage | undefined,
-  revision: Revision,
-  { storeNow, by }: DraftContext,
+  { revision, storedAt }: StoredPlace,
+  by: CommitId,
 ): SessionRecord {
   if (draft === undefined) throw new TypeError('nothing was sent');
   const { message } = draft;
@@ -126,7 +150,7 @@ function recordAfter<R extends CommitRequest>(
   return {
     epoch: message.epoch,
     revision,
-    storedAt: storeNow,
+    storedAt,
     newestBytes: bytes,
     lock: message.lock,
     life: message.life,
@@ -135,7 +159,7 @@ function recordAfter<R extends CommitRequest>(
     base:
       isDelta && ground.record !== undefined
         ? { ...ground.record.base, deltas: message.chain.deltas, deltaBytes: message.chain.bytes }
-        : { revision, storedAt: storeNow, bytes, deltas: 0, deltaBytes: 0 },
+        : { revision, storedAt, keepMs: message.life.keepMs, bytes, deltas: 0, deltaBytes: 0 },
     seen: withCommit(before, { ...by, revision }),
   };
 }

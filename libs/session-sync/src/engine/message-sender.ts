@@ -20,8 +20,16 @@ const RETRY_AFTER_MS = 1_000;
 export class MessageSender {
   constructor(private readonly ports: EnginePorts) {}
 
-  /** @throws StoreUnavailableError | CommitUnknownError | SessionTooLargeError */
-  async send(key: SessionKey, draft: DraftMessage, deadline: Deadline): Promise<SendOutcome> {
+  /**
+   * @param beforeRetry called before the message goes out again
+   * @throws StoreUnavailableError | CommitUnknownError | SessionTooLargeError
+   */
+  async send(
+    key: SessionKey,
+    draft: DraftMessage,
+    deadline: Deadline,
+    beforeRetry: () => void = () => undefined,
+  ): Promise<SendOutcome> {
     const message: LogMessage = {
       headers: formatHeaders(draft.message),
       body: draft.body,
@@ -31,6 +39,7 @@ export class MessageSender {
     let isDoubtful = false;
     let trouble = 'no time was left';
     for (let attempt = 1; !deadline.hasPassed; attempt++) {
+      if (attempt > 1) beforeRetry();
       const outcome = await this.ports.log.append(key, message, draft.expected, deadline.attemptMs);
       switch (outcome.kind) {
         case 'accepted':
@@ -38,8 +47,10 @@ export class MessageSender {
         case 'refused':
           return { kind: 'refused', isDoubtful };
         case 'full':
-          return outcome;
+          // An earlier try may be what filled it: that is looked up first.
+          return isDoubtful ? { kind: 'refused', isDoubtful } : outcome;
         case 'tooLarge':
+          if (isDoubtful) throw new CommitUnknownError('the store takes no message of its size any more');
           throw new SessionTooLargeError(outcome.bytes, outcome.maxBytes);
         case 'ambiguous':
           isDoubtful = true;

@@ -1,5 +1,13 @@
 import { StoreRegressionError, StoreUnavailableError } from '../core/errors/index.js';
-import { fold, follows, parseBody, parseHeaders, type CodecFor, type SessionRecord } from '../core/record/index.js';
+import {
+  expiresAt,
+  fold,
+  follows,
+  parseBody,
+  parseHeaders,
+  type CodecFor,
+  type SessionRecord,
+} from '../core/record/index.js';
 import type { SessionMessage } from '../core/record/index.js';
 import type { SessionKey } from '../core/session/identity.js';
 import type { Revision } from '../core/session/revision.js';
@@ -12,7 +20,18 @@ import { pauseBeforeRetry } from './retry-pause.js';
 /** A session as the primary state has it now: a record, or nothing and the revision a first message must expect. */
 export type PrimaryState =
   | { readonly kind: 'record'; readonly record: SessionRecord }
-  | { readonly kind: 'absent'; readonly revision: Revision };
+  | {
+      readonly kind: 'absent';
+      readonly revision: Revision;
+      /** The session has expired, and the store has dropped its snapshot but not all that hung on it. */
+      readonly hasRemains: boolean;
+    };
+
+/** A chain that doesn't reach from its base to its newest message. */
+interface BrokenChain {
+  readonly kind: 'brokenChain';
+  readonly newest: ReadMessage;
+}
 
 interface ReadMessage {
   readonly stored: StoredMessage;
@@ -35,10 +54,8 @@ export class PrimaryReader {
     let brokenRounds = 0;
     for (let attempt = 1; ; attempt++) {
       const outcome = await this.tryRead(key, deadline);
-      if (typeof outcome === 'object') return outcome;
-      if (outcome === 'brokenChain' && ++brokenRounds >= CHAIN_ROUNDS) {
-        throw new StoreRegressionError(`messages of session ${key} don't form a chain`);
-      }
+      if (outcome !== 'belowFloor' && outcome.kind !== 'brokenChain') return outcome;
+      if (outcome !== 'belowFloor' && ++brokenRounds >= CHAIN_ROUNDS) return this.remains(key, outcome.newest);
       if (deadline.hasPassed) {
         throw new StoreRegressionError(
           `session ${key} was seen at revision ${this.states.floor(key)}, the store has less`,
@@ -48,7 +65,7 @@ export class PrimaryReader {
     }
   }
 
-  private async tryRead(key: SessionKey, deadline: Deadline): Promise<PrimaryState | 'brokenChain' | 'belowFloor'> {
+  private async tryRead(key: SessionKey, deadline: Deadline): Promise<PrimaryState | BrokenChain | 'belowFloor'> {
     const cached = this.states.newest(key);
     const known = cached && { revision: cached.revision, bytes: cached.newestBytes };
     const newest = await this.ask(deadline, (timeoutMs) => this.ports.log.readNewest(key, known, timeoutMs));
@@ -59,8 +76,11 @@ export class PrimaryReader {
       return this.absent(key, newest.kind === 'absent' ? newest.revision : undefined, deadline);
     if (newest.message.revision < this.states.floor(key)) return 'belowFloor';
     if (newest.message.revision === cached?.revision) return { kind: 'record', record: cached };
-    const record = await this.foldUpTo(key, parse(newest.message), cached, deadline);
-    return record === undefined ? 'brokenChain' : { kind: 'record', record: this.states.advance(key, record) };
+    const message = parse(newest.message);
+    const record = await this.foldUpTo(key, message, cached, deadline);
+    return record === undefined
+      ? { kind: 'brokenChain', newest: message }
+      : { kind: 'record', record: this.states.advance(key, record) };
   }
 
   /** Absent counts only from a device that has come as far as this node has seen the session. */
@@ -76,7 +96,17 @@ export class PrimaryReader {
       if (reached < floor) return 'belowFloor';
     }
     this.states.forget(key);
-    return { kind: 'absent', revision };
+    return { kind: 'absent', revision, hasRemains: false };
+  }
+
+  /** Snapshots die before the deltas on them, but not before the session: then there is nothing left to fold. */
+  private remains(key: SessionKey, { stored, message }: ReadMessage): PrimaryState {
+    const expiredAt = expiresAt({ storedAt: stored.storedAt, life: message.life });
+    if (this.ports.log.storeNow() < expiredAt) {
+      throw new StoreRegressionError(`messages of session ${key} don't form a chain`);
+    }
+    this.states.forget(key);
+    return { kind: 'absent', revision: stored.revision, hasRemains: true };
   }
 
   private async foldUpTo(

@@ -28,9 +28,11 @@ export class SessionLifecycle {
     const { reader, ports } = this.parts;
     for (;;) {
       const state = await reader.read(key, deadline);
-      if (state.kind === 'absent' || state.record.end !== undefined) return undefined;
-      if (ports.log.storeNow() < expiresAt(state.record)) return state.record;
-      const { record } = await this.end(key, state.record, 'expired', deadline);
+      if (state.kind === 'absent' ? !state.hasRemains : state.record.end !== undefined) return undefined;
+      const found = state.kind === 'absent' ? undefined : state.record;
+      if (found !== undefined && ports.log.storeNow() < expiresAt(found)) return found;
+      const facts = { base: found, end: { reason: 'expired' }, onlyIfExpired: true, deadline };
+      const { record } = await this.submit(key, facts);
       if (record === undefined || record.end !== undefined) return undefined;
     }
   }
@@ -96,6 +98,7 @@ export class SessionLifecycle {
       changes: [],
       isTouch: false,
       end: undefined,
+      onlyIfExpired: false,
       ...facts,
     });
   }

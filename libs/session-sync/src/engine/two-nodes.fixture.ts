@@ -5,6 +5,7 @@ import { Counter } from '../core/patch/index.js';
 import type { SessionKey } from '../core/session/identity.js';
 import { FaultySessionLog, ManualClock, MemorySessionLog } from '../memory/index.js';
 import { MemoryNode } from '../testing/memory-node.js';
+import { HookedLog } from './hooked-log.fixture.js';
 
 export class Line {
   sku = '';
@@ -49,9 +50,23 @@ export function large(cart: Cart): void {
 /** Two nodes on one log whose faults and time a test decides. */
 export class TwoNodes {
   readonly clock = new ManualClock();
-  readonly log = new FaultySessionLog(new MemorySessionLog({ clock: this.clock }));
+  readonly hooks = new HookedLog(new MemorySessionLog({ clock: this.clock }));
+  readonly log = new FaultySessionLog(this.hooks);
   readonly a = new MemoryNode(Shop, { log: this.log, clock: this.clock });
   readonly b = new MemoryNode(Shop, { log: this.log, clock: this.clock });
+
+  /** The next message is stored, but nobody hears of it, and the store takes no other: until the function is called. */
+  silence(): () => void {
+    const { hooks } = this;
+    const { length } = hooks.appended;
+    hooks.insteadOfAppend = () =>
+      hooks.appended.length > length + 1 ? { kind: 'unavailable', what: 'silenced' } : undefined;
+    hooks.afterAppend = () => ({ kind: 'ambiguous', what: 'silenced' });
+    return () => {
+      hooks.insteadOfAppend = () => undefined;
+      hooks.afterAppend = (outcome) => outcome;
+    };
+  }
 
   /** A session that node a has stored. */
   async begun(fill?: (cart: Cart) => void): Promise<SessionKey> {

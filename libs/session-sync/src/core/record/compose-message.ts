@@ -28,23 +28,24 @@ export interface DraftMessage {
 }
 
 /**
- * Whether a commit that adds `deltaBytes` of body should write the whole session instead: when that is small, when the
- * chain would weigh more than its base, would grow too long, or its base is old. Empty deltas don't ask.
+ * Whether a commit that adds `deltaBytes` of body should write the whole session instead: when that is small, or when
+ * the chain would weigh more than its base.
  */
-export function isSnapshotDue(
-  record: SessionRecord,
-  deltaBytes: number,
-  wholeBytes: number,
-  storeNow: number,
-): boolean {
-  const { base, life } = record;
+export function isSnapshotCheaper({ base }: SessionRecord, deltaBytes: number, wholeBytes: number): boolean {
   return (
     wholeBytes <= SMALL_SESSION_BYTES ||
     deltaBytes >= wholeBytes ||
-    base.deltaBytes + deltaBytes + NOMINAL_HEADER_BYTES > Math.max(base.bytes, SMALL_SESSION_BYTES) ||
-    base.deltas >= MAX_DELTAS ||
-    storeNow - base.storedAt > life.idleMs / 2
+    base.deltaBytes + deltaBytes + NOMINAL_HEADER_BYTES > Math.max(base.bytes, SMALL_SESSION_BYTES)
   );
+}
+
+/**
+ * Whether nothing more may hang on the session's snapshot, not even an empty delta: the chain would grow too long, or
+ * the store would drop the snapshot while the session can still live on the new message.
+ */
+export function isBaseSpent({ base }: SessionRecord, life: SessionLife, storeNow: number): boolean {
+  const leftMs = base.storedAt + base.keepMs - storeNow;
+  return base.deltas >= MAX_DELTAS || leftMs < 1.5 * life.idleMs;
 }
 
 export function composeDelta(

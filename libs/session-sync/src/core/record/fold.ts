@@ -66,7 +66,14 @@ function foldWhole(message: SessionMessage, place: StoredPlace): SessionRecord {
     life: message.life,
     end: message.end,
     attributes,
-    base: { revision: place.revision, storedAt: place.storedAt, bytes, deltas: 0, deltaBytes: 0 },
+    base: {
+      revision: place.revision,
+      storedAt: place.storedAt,
+      keepMs: message.life.keepMs,
+      bytes,
+      deltas: 0,
+      deltaBytes: 0,
+    },
     seen: withCommit(seenIn(message), { ...message.by, revision: place.revision }),
   };
 }

@@ -1,5 +1,5 @@
-export { composeDelta, composeWhole, isSnapshotDue, type DraftMessage } from './compose-message.js';
-export { fold, follows, withCommit, type CodecFor } from './fold.js';
+export { composeDelta, composeWhole, isBaseSpent, isSnapshotCheaper, type DraftMessage } from './compose-message.js';
+export { fold, follows, withCommit, type CodecFor, type StoredPlace } from './fold.js';
 export { formatBody, parseBody, type BodyLine } from './message-body.js';
 export { formatHeaders, parseHeaders } from './message-headers.js';
 export {

@@ -28,6 +28,8 @@ export interface SessionRecord {
 export interface RecordBase {
   readonly revision: Revision;
   readonly storedAt: number;
+  /** How long the store keeps it: what hangs on it can't be read any longer. */
+  readonly keepMs: number;
   readonly bytes: number;
   readonly deltas: number;
   readonly deltaBytes: number;
@@ -40,8 +42,8 @@ export interface SeenByNode {
 }
 
 /** When the session expires if nothing more happens, epoch milliseconds of the store's clock. */
-export function expiresAt(record: SessionRecord): number {
-  return Math.min(record.storedAt + record.life.idleMs, record.life.absoluteAt);
+export function expiresAt({ storedAt, life }: Pick<SessionRecord, 'storedAt' | 'life'>): number {
+  return Math.min(storedAt + life.idleMs, life.absoluteAt);
 }
 
 /** At most this many bytes a snapshot of the record has: exact text may be smaller, never larger. */
