@@ -4,4 +4,5 @@ export type { EnginePorts } from './engine-ports.js';
 export type { EngineFigures } from './engine-stats.js';
 export { SessionEngine, type OpenRequest } from './session-engine.js';
 export { SessionSchema } from './session-schema.js';
-export { UnitOfWork, type UnitIdentity, type WhenAbsent } from './unit-of-work.js';
+export type { UnitIdentity, WhenAbsent } from './unit-origin.js';
+export { UnitOfWork } from './unit-of-work.js';

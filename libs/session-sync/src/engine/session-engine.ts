@@ -8,7 +8,8 @@ import type { EngineSettings } from './engine-settings.js';
 import { figuresOf, type EngineFigures } from './engine-stats.js';
 import { SessionLifecycle } from './session-lifecycle.js';
 import type { SessionSchema } from './session-schema.js';
-import { UnitOfWork, type WhenAbsent } from './unit-of-work.js';
+import { UnitOfWork } from './unit-of-work.js';
+import type { WhenAbsent } from './unit-origin.js';
 
 /** What a unit comes with. */
 export interface OpenRequest {

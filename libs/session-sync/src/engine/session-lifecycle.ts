@@ -1,3 +1,4 @@
+import { CommitUnknownError, StoreUnavailableError } from '../core/errors/index.js';
 import { expiresAt, type SessionEnd, type SessionRecord } from '../core/record/index.js';
 import type { SessionId, SessionKey } from '../core/session/identity.js';
 import type { AttributeChange } from './attribute-change.js';
@@ -8,8 +9,17 @@ import type { EngineParts } from './engine-parts.js';
 import { TOUCHES_PER_IDLE } from './engine-settings.js';
 
 const ID_BYTES = 32;
+const RETRY_MOVE_MS = 1_000;
 
 type RequestFacts = Pick<CommitRequest, 'deadline'> & Partial<CommitRequest>;
+
+/** What came of a move. */
+export interface Move {
+  /** For the client; undefined when another move was first. */
+  readonly id: SessionId | undefined;
+  /** Where it left the session; rejects when the old key has ended, but whether the new one stands isn't known yet. */
+  readonly result: Promise<CommitResult>;
+}
 
 /** How sessions begin, live on, move to a new id and end: each a message in the session's own order. */
 export class SessionLifecycle {
@@ -59,21 +69,45 @@ export class SessionLifecycle {
 
   /**
    * Moves a session to a new id. The end of the old key decides: of two moves at once one wins, the other follows and
-   * has no id to give to its client.
+   * has no id to give to its client. From then on the session is under its new key, if not at once.
    */
   async move(
     key: SessionKey,
     base: SessionRecord,
     changes: readonly AttributeChange[],
     deadline: Deadline,
-  ): Promise<{ readonly result: CommitResult; readonly id: SessionId | undefined }> {
+  ): Promise<Move> {
     const { crypto } = this.parts.ports;
     const id = this.newId();
     const movedTo = crypto.sha256(id) as SessionKey;
     const end: SessionEnd = { reason: 'moved', movedTo, graceMs: this.parts.settings.graceMs };
     const ended = await this.submit(key, { base, changes, end, deadline });
-    if (ended.key !== key || ended.record === undefined) return { result: ended, id: undefined };
-    return { result: await this.submit(movedTo, { continues: ended.record, deadline }), id };
+    const { record } = ended;
+    if (ended.key !== key || record === undefined) return { result: Promise.resolve(ended), id: undefined };
+    try {
+      const result = await this.submit(movedTo, { continues: record, deadline });
+      return { result: Promise.resolve(result), id: result.key === movedTo ? id : undefined };
+    } catch (cause) {
+      if (!isPassing(cause)) throw cause;
+      void this.finishMove(movedTo, record);
+      const what = 'the session got a new id, but the store could not be reached to begin it there';
+      return { result: Promise.reject(new CommitUnknownError(what, { cause })), id };
+    }
+  }
+
+  /** Begins a moved session under its new key, for as long as those who know the old one might do it too. */
+  private async finishMove(movedTo: SessionKey, moved: SessionRecord): Promise<void> {
+    const { ports, settings } = this.parts;
+    const until = new Deadline(ports.clock, settings.graceMs);
+    for (let isOpen = true; isOpen;) {
+      await ports.clock.sleep(RETRY_MOVE_MS);
+      const deadline = new Deadline(ports.clock, settings.storeDeadlineMs);
+      const trying = this.submit(movedTo, { continues: moved, deadline });
+      isOpen = await trying.then(
+        () => false,
+        (error: unknown) => isPassing(error) && !until.hasPassed,
+      );
+    }
   }
 
   /** Notes that the session is in use, at most once in a part of its idle time. Doesn't wait; a failure costs nothing. */
@@ -102,4 +136,9 @@ export class SessionLifecycle {
       ...facts,
     });
   }
+}
+
+/** Whether the store may say something else a little later. */
+function isPassing(error: unknown): boolean {
+  return error instanceof StoreUnavailableError || error instanceof CommitUnknownError;
 }

@@ -2,33 +2,13 @@ import { ImmutableAttributeError, NoUnitError, SessionEndedError, UnitEndedError
 import { expiresAt, type SessionRecord } from '../core/record/index.js';
 import type { SessionId, SessionKey } from '../core/session/identity.js';
 import { NOTHING_STORED, type Revision } from '../core/session/revision.js';
+import { CommitDoubt } from './commit-doubt.js';
 import type { CommitResult } from './commit-request.js';
 import { Deadline } from './deadline.js';
+import { InTurn } from './in-turn.js';
 import type { SessionLifecycle } from './session-lifecycle.js';
+import type { UnitIdentity, UnitOrigin } from './unit-origin.js';
 import { WorkingCopies, type ModifiedCopy } from './working-copies.js';
-
-/** What a unit does when nothing is stored under the id or key it came with. */
-export type WhenAbsent =
-  /** Anonymous: the first modification creates a session with a new id. */
-  | 'newId'
-  /** The first modification creates the session under the very key. */
-  | 'sameKey'
-  /** Reads see defaults; a modification is refused. */
-  | 'refuse';
-
-/** What the client must be told about its id when the unit is over. */
-export type UnitIdentity =
-  | { readonly kind: 'same' }
-  | { readonly kind: 'issued'; readonly id: SessionId }
-  | { readonly kind: 'ended' };
-
-export interface UnitOrigin {
-  readonly key: SessionKey | undefined;
-  /** What was stored when the unit opened the session; undefined when nothing was. */
-  readonly record: SessionRecord | undefined;
-  readonly whenAbsent: WhenAbsent;
-  readonly isReadOnly: boolean;
-}
 
 /**
  * One unit of work on one session: reads see the revision it opened and its own changes, and its end commits what it
@@ -42,6 +22,10 @@ export class UnitOfWork {
   private reservedId: SessionId | undefined;
   private state: 'running' | 'sessionEnded' | 'over' = 'running';
   private hasStored = false;
+  /** What goes to the store, one after the other: what is under way twice would be stored twice. */
+  private readonly turns = new InTurn();
+  private finishing: Promise<void> | undefined;
+  private readonly doubt = new CommitDoubt();
 
   constructor(
     private readonly lifecycle: SessionLifecycle,
@@ -113,28 +97,42 @@ export class UnitOfWork {
     if (result !== undefined || !isMutable) this.set(name, result);
   }
 
-  /** Stores what was modified so far. @throws the typed errors of {@link Committer.submit}, UnsupportedValueError */
-  async commit(): Promise<void> {
-    this.assertRunning('commit()');
-    await this.store();
+  /**
+   * Stores what was modified so far. After a CommitUnknownError the unit stores nothing more until it is reloaded.
+   * @throws the typed errors of {@link Committer.submit}, UnsupportedValueError
+   */
+  commit(): Promise<void> {
+    return this.whileRunning('commit()', () => this.store());
   }
 
-  /** Gives up what was modified since the last commit and reads again; objects handed out before are abandoned. */
-  async reload(): Promise<void> {
-    this.assertRunning('reload()');
-    if (this.currentKey !== undefined) {
-      this.record = await this.lifecycle.readLive(this.currentKey, this.newDeadline());
-    }
-    this.copies.startOver(this.record);
+  /**
+   * Gives up what was modified since the last commit and reads again; objects handed out before are abandoned.
+   * @throws SessionEndedError when the session is no more; nothing is given up then
+   */
+  reload(): Promise<void> {
+    return this.whileRunning('reload()', async () => {
+      if (this.currentKey !== undefined) {
+        const record = await this.lifecycle.readLive(this.currentKey, this.newDeadline());
+        if (record === undefined && this.record !== undefined) throw new SessionEndedError('while this unit ran');
+        this.noteRecord(record);
+      }
+      this.doubt.clear();
+      this.copies.startOver(this.record);
+    });
   }
 
   /** After a call to another service: takes over what it committed, up to `revision` at least; the newest without it. */
-  async catchUp(revision?: Revision): Promise<void> {
-    if (this.currentKey === undefined || (revision !== undefined && revision <= this.revision)) return;
-    const { states } = this.lifecycle.parts;
-    if (revision !== undefined) states.expectAtLeast(this.currentKey, revision);
-    this.noteRecord(await this.lifecycle.readLive(this.currentKey, this.newDeadline()));
-    this.copies.advance(this.record);
+  catchUp(revision?: Revision): Promise<void> {
+    return this.turns.run(async () => {
+      if (this.currentKey === undefined || (revision !== undefined && revision <= this.revision)) return;
+      const { states } = this.lifecycle.parts;
+      if (revision !== undefined) states.expectAtLeast(this.currentKey, revision);
+      const record = await this.lifecycle.readLive(this.currentKey, this.newDeadline());
+      // Ended or moved meanwhile: reads go on with what was seen, and the commit finds out.
+      if (record === undefined) return;
+      this.noteRecord(record);
+      this.copies.advance(record);
+    });
   }
 
   /** The session's key, made now if there is none yet: a callee may create the session under it. */
@@ -150,25 +148,32 @@ export class UnitOfWork {
   /** Gives the session a new id; data and unit go on under it. What was modified so far is committed with it. */
   async regenerate(): Promise<void> {
     this.assertWritable('regenerate()');
+    await this.whileRunning('regenerate()', () => this.move());
+  }
+
+  private async move(): Promise<void> {
     if (this.origin.whenAbsent !== 'newId') {
       throw new NoUnitError('regenerate(), whose new id only an HTTP response can hand to the client,');
     }
     if (this.currentKey === undefined || this.record === undefined) return;
-    const modified = this.compared();
+    const modified = this.comparedCertain();
     const changes = modified.map(([, change]) => change);
-    const moved = await this.lifecycle.move(this.currentKey, this.record, changes, this.newDeadline());
-    this.settle(modified, moved.result);
+    const moving = this.lifecycle.move(this.currentKey, this.record, changes, this.newDeadline());
+    const moved = await this.doubt.note(moving);
     if (moved.id !== undefined) this.identityNow = { kind: 'issued', id: moved.id };
+    this.settle(modified, await this.doubt.note(moved.result));
   }
 
   /** Ends the session for good; what this unit modified since its last commit is dropped. */
   async end(reason = 'logout'): Promise<void> {
     this.assertWritable('end()');
-    if (this.currentKey !== undefined && this.record !== undefined) {
-      await this.lifecycle.end(this.currentKey, this.record, reason, this.newDeadline());
-    }
-    this.state = 'sessionEnded';
-    this.identityNow = { kind: 'ended' };
+    await this.whileRunning('end()', async () => {
+      if (this.currentKey !== undefined && this.record !== undefined) {
+        await this.lifecycle.end(this.currentKey, this.record, reason, this.newDeadline());
+      }
+      this.state = 'sessionEnded';
+      this.identityNow = { kind: 'ended' };
+    });
   }
 
   /** @throws SessionEndedError when nothing is stored of the session */
@@ -180,7 +185,16 @@ export class UnitOfWork {
 
   /** Commits and is over, whatever comes out. @throws as {@link commit} */
   async finish(): Promise<void> {
-    if (this.state === 'over') return;
+    if (this.state === 'over' && this.finishing === undefined) return;
+    await (this.finishing ??= this.turns.run(() => this.storeAndEnd()));
+  }
+
+  /** Is over; nothing that was modified since the last commit is stored. */
+  abandon(): void {
+    this.state = 'over';
+  }
+
+  private async storeAndEnd(): Promise<void> {
     try {
       if (this.state === 'running') {
         await this.store();
@@ -191,19 +205,31 @@ export class UnitOfWork {
     }
   }
 
-  /** Is over; nothing that was modified since the last commit is stored. */
-  abandon(): void {
-    this.state = 'over';
+  /** Checked when it is asked for, and again when it is its turn. */
+  private async whileRunning(access: string, work: () => Promise<void>): Promise<void> {
+    this.assertUnfinished(access);
+    await this.turns.run(() => {
+      this.assertRunning(access);
+      return work();
+    });
   }
 
   private async store(): Promise<void> {
-    const modified = this.compared();
+    const modified = this.comparedCertain();
     if (modified.length === 0) return;
     const key = this.reserveKey();
     if (key === undefined) throw new NoUnitError('Storing session attributes from a message that carried no session');
     if (this.record === undefined && this.origin.whenAbsent === 'refuse') throw new SessionEndedError('unknown');
     const changes = modified.map(([, change]) => change);
-    this.settle(modified, await this.lifecycle.commit(key, this.record, changes, this.newDeadline()));
+    const committing = this.lifecycle.commit(key, this.record, changes, this.newDeadline());
+    this.settle(modified, await this.doubt.note(committing));
+  }
+
+  /** What was modified. @throws CommitUnknownError when that may have been stored already */
+  private comparedCertain(): readonly ModifiedCopy[] {
+    const modified = this.compared();
+    if (modified.length > 0) this.doubt.assertNone();
+    return modified;
   }
 
   /** Compares what was mutably accessed with the benchmarks. */
@@ -240,8 +266,14 @@ export class UnitOfWork {
     if (this.state === 'sessionEnded') throw new SessionEndedError('by this unit');
   }
 
-  private assertWritable(access: string): void {
+  /** What comes while the unit's last commit is under way would be lost. */
+  private assertUnfinished(access: string): void {
     this.assertRunning(access);
+    if (this.finishing !== undefined) throw new UnitEndedError(access);
+  }
+
+  private assertWritable(access: string): void {
+    this.assertUnfinished(access);
     if (this.isReadOnly) {
       throw new ImmutableAttributeError(
         'The session',
