@@ -66,6 +66,11 @@ describe('encode and decode', () => {
       }),
       { numRuns: 700 },
     );
+    const shared = [{}, {}];
+    const indexed = { '': shared[0], 10: shared[1], 9: shared[0], $: shared[1] };
+    const text = encodeCanonical(indexed);
+    expect(text).toBe('{"9":{"$def":[1,{}]},"10":{"$def":[2,{}]},"":{"$ref":1},"$$":{"$ref":2}}');
+    expect(isIsomorphic(decode(text), indexed)).toBe(true);
     expect(encodeCanonical({ b: 1, a: 2 })).toBe(encodeCanonical({ a: 2, b: 1 }));
   });
 

@@ -25,7 +25,7 @@ export class PropertiesText implements TextFrame {
     isSorted: boolean,
     readonly close: string,
   ) {
-    if (isSorted) this.order = [...keys.keys()].sort((a, b) => ((keys[a] ?? '') < (keys[b] ?? '') ? -1 : 1));
+    if (isSorted) this.order = [...keys.keys()].sort((a, b) => compareNames(keys[a] ?? '', keys[b] ?? ''));
   }
 
   writePrimitives(): string {
@@ -51,6 +51,22 @@ export class PropertiesText implements TextFrame {
   private get index(): number {
     return this.order?.[this.at] ?? this.at;
   }
+}
+
+/**
+ * Array indexes first and by number, then by UTF-16 code units. An object keeps its indexes first whatever was written,
+ * so in any other order a reader would meet references before what they refer to.
+ */
+function compareNames(a: string, b: string): number {
+  const [x, y] = [indexOf(a), indexOf(b)];
+  if (x !== y) return x - y;
+  return a < b ? -1 : 1;
+}
+
+/** A name as an array index; a number past all of them for any other name. */
+function indexOf(name: string): number {
+  const index = Number(name) >>> 0;
+  return String(index) === name ? index : 0xff_ff_ff_ff;
 }
 
 /** Elements of an array or Set; missing ones become a count. */
