@@ -15,6 +15,8 @@ export interface ShopSettings {
   readonly port?: number;
   /** Starts it as a user does, by npm, which then is the process. */
   readonly byNpm?: boolean;
+  /** What the gateways run on; default `express`. */
+  readonly adapter?: 'express' | 'fastify';
 }
 
 /** `npm start` in a process of its own, with data of its own. */
@@ -33,11 +35,17 @@ export class RunningShop {
   }
 
   /** Starts it without waiting until it is ready. */
-  static async launch({ dataDir, port, byNpm = false }: ShopSettings = {}): Promise<RunningShop> {
+  static async launch({ dataDir, port, byNpm = false, adapter = 'express' }: ShopSettings = {}): Promise<RunningShop> {
     const folder = dataDir ?? (await mkdtemp(join(tmpdir(), 'shop-test-')));
     const { PORT: _, NATS_URL: __, ...others } = plainEnvironment();
     // TMPDIR: where the printed lines keep their cookies.
-    const env = { ...others, DATA_DIR: folder, TMPDIR: folder, ...(port !== undefined && { PORT: String(port) }) };
+    const env = {
+      ...others,
+      ADAPTER: adapter,
+      DATA_DIR: folder,
+      TMPDIR: folder,
+      ...(port !== undefined && { PORT: String(port) }),
+    };
     const command = byNpm ? ['npm', 'start'] : [process.execPath, 'apps/launcher/run.mjs', 'start'];
     const [program = '', ...args] = command;
     return new RunningShop(spawn(program, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] }), folder);

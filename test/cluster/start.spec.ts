@@ -2,7 +2,7 @@ import { exec } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { readdir } from 'node:fs/promises';
 import { promisify } from 'node:util';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { RunningShop, type ShopSettings } from './running-shop.js';
 
 const inShell = promisify(exec);
@@ -16,13 +16,19 @@ describe('npm start', { timeout: TIMEOUT_MS }, () => {
     shops.push(shop);
     return shop;
   };
-  afterEach(async () => {
-    await Promise.all(shops.splice(0).map((shop) => shop.clear()));
+  let port: number;
+  let shop: RunningShop;
+
+  beforeAll(async () => {
+    port = await freePort();
+    shop = await start({ port });
+  }, TIMEOUT_MS);
+
+  afterAll(async () => {
+    for (const one of shops) await one.clear();
   });
 
   it('opens the shop on PORT and prints three lines that work when pasted', async () => {
-    const port = await freePort();
-    const shop = await start({ port });
     expect(shop.gateway(1)).toBe(`http://127.0.0.1:${port}`);
     expect(shop.gateway(2)).not.toBe(shop.gateway(1));
     expect(shop.curlLines).toHaveLength(3);
@@ -34,47 +40,36 @@ describe('npm start', { timeout: TIMEOUT_MS }, () => {
     expect(commits).toMatchObject([{ node: 'gateway-1' }, { node: 'cart-1' }]);
   });
 
-  it('keeps sessions from one start to the next', async () => {
-    const first = await start();
-    const cookie = await addTeapot(first);
-    await first.end('SIGINT', await first.descendants());
-    expect(await first.exited()).toBe(0);
-    const again = await start({ dataDir: first.dataDir });
-    const cart = (await (await fetch(`${again.gateway(2)}/api/cart`, { headers: { cookie } })).json()) as unknown;
-    expect(cart).toMatchObject({ lines: [{ sku: 'teapot' }] });
-  });
-
-  it.each(['SIGTERM', 'SIGKILL'] as const)('leaves no process behind when it gets %s', async (signal) => {
-    const shop = await start();
-    const others = await shop.descendants();
-    expect(others.length).toBe(GATEWAYS_CART_GUARD_AND_NATS);
-    await shop.end(signal, others);
-  });
-
-  it.each(['SIGTERM', 'SIGKILL'] as const)('leaves no process behind when npm gets %s', async (signal) => {
-    const shop = await start({ byNpm: true });
-    const others = await shop.descendants();
-    expect(others.length).toBeGreaterThan(GATEWAYS_CART_GUARD_AND_NATS);
-    await shop.end(signal, others);
-  });
-
   it('says so when PORT is taken, and starts nothing', async () => {
-    const holder = createServer().listen(0, '127.0.0.1');
-    await new Promise((resolve) => holder.once('listening', resolve));
-    const { port } = holder.address() as AddressInfo;
-    const shop = await RunningShop.launch({ port });
-    shops.push(shop);
-    expect(await shop.exited()).toBe(1);
-    expect(shop.printed).toContain(`Port ${port} is taken`);
-    expect(await readdir(shop.dataDir)).toEqual([]);
-    await new Promise((resolve) => holder.close(resolve));
+    const second = await RunningShop.launch({ port });
+    shops.push(second);
+    expect(await second.exited()).toBe(1);
+    expect(second.printed).toContain(`Port ${port} is taken`);
+    expect(await readdir(second.dataDir)).toEqual([]);
   });
 
   it('refuses a second start on the same data, naming the process that has it', async () => {
-    const shop = await start();
     const second = await RunningShop.launch({ dataDir: shop.dataDir });
     expect(await second.exited()).toBe(1);
     expect(second.printed).toContain(String(shop.pid));
+  });
+
+  it('ends with all its processes on Ctrl-C, and keeps sessions to the next start, which SIGKILL ends as well', async () => {
+    const cookie = await addTeapot(shop);
+    expect(await shop.descendants()).toHaveLength(GATEWAYS_CART_GUARD_AND_NATS);
+    await shop.end('SIGINT', await shop.descendants());
+    expect(await shop.exited()).toBe(0);
+    const again = await start({ dataDir: shop.dataDir });
+    const cart = (await (await fetch(`${again.gateway(2)}/api/cart`, { headers: { cookie } })).json()) as unknown;
+    expect(cart).toMatchObject({ lines: [{ sku: 'teapot' }] });
+    await again.end('SIGKILL', await again.descendants());
+  });
+
+  it.each(['SIGTERM', 'SIGKILL'] as const)('leaves no process behind when npm gets %s', async (signal) => {
+    const byNpm = await start({ byNpm: true });
+    const others = await byNpm.descendants();
+    expect(others.length).toBeGreaterThan(GATEWAYS_CART_GUARD_AND_NATS);
+    await byNpm.end(signal, others);
   });
 });
 

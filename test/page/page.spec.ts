@@ -7,6 +7,7 @@ import { launchChromium } from './chromium.js';
 const START_TIMEOUT_MS = 180_000;
 const STEP_TIMEOUT_MS = 10_000;
 
+// On Fastify; test/cluster opens the shop on Express.
 describe('the page', () => {
   let shop: RunningShop;
   let browser: Browser;
@@ -15,7 +16,7 @@ describe('the page', () => {
 
   beforeAll(async () => {
     browser = await launchChromium();
-    shop = await RunningShop.start();
+    shop = await RunningShop.start({ adapter: 'fastify' });
   }, START_TIMEOUT_MS);
 
   afterAll(async () => {

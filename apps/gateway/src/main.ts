@@ -16,6 +16,7 @@ app.enableCors({
   // The page of one gateway talks to the other as well: another port, hence another origin, but the same cookies.
   origin: gateways.flatMap(({ port }) => [`http://127.0.0.1:${port}`, `http://localhost:${port}`]),
   credentials: true,
+  methods: ['GET', 'POST', 'PUT', 'DELETE'],
   exposedHeaders: ['X-Node', 'Retry-After'],
 });
 app.enableShutdownHooks();
