@@ -10,7 +10,11 @@ const rooms = {
   memory: { rooms: ['core', 'ports'] },
   nats: { rooms: ['core', 'ports'], packages: ['@nats-io/[^/]+'], node: true },
   transformer: { rooms: ['core', 'ports'], packages: ['class-transformer', 'reflect-metadata'], node: true },
-  standalone: { rooms: ['core', 'ports', 'engine', 'unit-context', 'nats', 'transformer'], node: true },
+  standalone: {
+    rooms: ['core', 'ports', 'engine', 'unit-context', 'nats', 'transformer'],
+    packages: ['reflect-metadata'],
+    node: true,
+  },
   nest: {
     rooms: ['core', 'ports', 'engine', 'unit-context', 'nats', 'transformer', 'standalone'],
     packages: ['@nestjs/[^/]+', 'rxjs', 'reflect-metadata', 'cookie'],

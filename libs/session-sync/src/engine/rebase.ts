@@ -2,7 +2,7 @@ import type { AttributeMerge } from '../core/access/index.js';
 import type { AttributeCodec } from '../core/codec/attribute-codec.js';
 import { utf8Length } from '../core/codec/index.js';
 import { CommitConflictError } from '../core/errors/index.js';
-import { mergeThreeWay, type Patch } from '../core/patch/index.js';
+import type { Patch } from '../core/patch/index.js';
 import { StoredAttribute, type BodyLine } from '../core/record/index.js';
 import type { AttributeChange } from './attribute-change.js';
 import type { SessionSchema } from './session-schema.js';
@@ -39,26 +39,33 @@ export function rebase(
   } else if (isUntouched) {
     return { ...stored(change.after, change.patch, theirs, codec, change), isMerged: false };
   }
-  const ours = change.kind === 'value' ? change.after : initial.valueBy(codec);
-  const merged = merge(change, ours, theirs ?? initial, codec);
-  const after = codec.copyFrozen(merged);
-  const patch = codec.compare((theirs ?? initial).benchmarkBy(codec), after);
-  return patch.length === 0 ? undefined : { ...stored(after, patch, theirs, codec, change), isMerged: true };
+  const now = theirs ?? initial;
+  const patch = merge(change, initial, now, codec);
+  if (patch.length === 0) return undefined;
+  return { ...stored(now.valueAfter(patch, codec), patch, theirs, codec, change), isMerged: true };
 }
 
-function merge(change: AttributeChange, after: unknown, theirs: StoredAttribute, codec: AttributeCodec): unknown {
-  const { attribute } = change;
-  const base = change.base.valueBy(codec);
-  const other = theirs.valueBy(codec);
+/** The change as a patch of what was stored meanwhile, as the attribute's policy has it. */
+function merge(
+  change: AttributeChange,
+  initial: StoredAttribute,
+  theirs: StoredAttribute,
+  codec: AttributeCodec,
+): Patch {
+  const { attribute, base } = change;
   const policy: AttributeMerge = attribute.merge;
-  if (typeof policy === 'function') return policy(base, after, other);
-  if (typeof policy === 'object') return policy.merge(base, after, other);
-  const result = mergeThreeWay(base, after, other, codec.options);
-  if (result.ok) return result.value;
-  if (policy === 'lastWriteWins') return after;
+  const ours = change.kind === 'value' ? change.after : initial.valueBy(codec);
+  const [before, other] = [base.valueBy(codec), theirs.valueBy(codec)];
+  const becomes = (value: unknown): Patch => codec.compare(theirs.benchmarkBy(codec), value);
+  if (typeof policy === 'function') return becomes(policy(before, ours, other));
+  if (typeof policy === 'object') return becomes(policy.merge(before, ours, other));
+  const patch = change.kind === 'value' ? change.patch : codec.compare(base.benchmarkBy(codec), ours);
+  const rebased = codec.mergeOnto(before, patch, other);
+  if (rebased.ok) return rebased.patch;
+  if (policy === 'lastWriteWins') return becomes(ours);
   throw new CommitConflictError(
     attribute.name,
-    result.conflicts.map((path) => attribute.name + path),
+    rebased.conflicts.map((path) => attribute.name + path),
   );
 }
 
@@ -79,7 +86,7 @@ function stored(
     if (isClearlySmaller || utf8Length(patchText) < utf8Length(codec.encode(after))) {
       return {
         line: { op: '~', name, text: patchText },
-        attribute: theirs.patched(patchText, codec, { value: after }),
+        attribute: theirs.patched(patchText, codec, { patch, after }),
       };
     }
   }

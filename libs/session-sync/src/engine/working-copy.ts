@@ -12,7 +12,7 @@ export class WorkingCopy {
     readonly attribute: Attribute,
     private base: StoredAttribute,
     private current: unknown,
-    /** Taken of the working copy itself before it is handed out, so that comparing need not search for what is what. */
+    /** Knows the objects of the working copy itself, so that comparing need not search for what is what. */
     private benchmark: Benchmark | undefined,
     private readonly schema: SessionSchema,
   ) {}
@@ -20,8 +20,8 @@ export class WorkingCopy {
   /** A copy to mutate in place. */
   static toMutate(attribute: Attribute, base: StoredAttribute, schema: SessionSchema): WorkingCopy {
     const codec = schema.codecFor(attribute.name);
-    const value = codec.copy(base.valueBy(codec));
-    return new WorkingCopy(attribute, base, value, codec.takeBenchmark(value), schema);
+    const { value, benchmark } = codec.makeWorkingCopy(base.benchmarkBy(codec));
+    return new WorkingCopy(attribute, base, value, benchmark, schema);
   }
 
   /** A copy that is about to be assigned or removed: what `base` holds need not be copied. */
@@ -59,7 +59,7 @@ export class WorkingCopy {
     if (this.isRemoved && this.isInitial()) return { kind: 'removal', attribute, base };
     const patch = codec.compare(this.benchmark ?? base.benchmarkBy(codec), this.current);
     if (patch.length === 0) return undefined;
-    return { kind: 'value', attribute, base, patch, after: codec.apply(base.valueBy(codec), patch) };
+    return { kind: 'value', attribute, base, patch, after: base.valueAfter(patch, codec) };
   }
 
   /** The change was stored, maybe merged with others': from now on the copy is compared with what this unit left. */

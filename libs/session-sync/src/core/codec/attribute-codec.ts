@@ -3,11 +3,20 @@ import {
   compareGraphs,
   containsUnfreezable,
   freezeGraph,
+  makeWorkingCopy,
   takeBenchmark,
   type Benchmark,
   type GraphOptions,
+  type WorkingCopy,
 } from '../graph/index.js';
-import { applyPatchToFrozen, mergeOnto, type Patch, type RebasedPatch } from '../patch/index.js';
+import {
+  applyPatchToFrozen,
+  applyPatchToTree,
+  holdersIn,
+  mergeOnto,
+  type Patch,
+  type RebasedPatch,
+} from '../patch/index.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { decodePatch, encodePatch } from './patch-text.js';
@@ -44,6 +53,11 @@ export class AttributeCodec {
     return takeBenchmark(value, this.options);
   }
 
+  /** A value to change in place, and the benchmark to compare it with afterwards. */
+  makeWorkingCopy(benchmark: Benchmark): WorkingCopy {
+    return makeWorkingCopy(benchmark);
+  }
+
   compare(benchmark: Benchmark, value: unknown): Patch {
     return compareGraphs(benchmark, value, this.options);
   }
@@ -52,9 +66,14 @@ export class AttributeCodec {
     return encodePatch(patch, this.options);
   }
 
-  /** The frozen value after `patch`; `frozen` itself stays as it is. */
-  apply(frozen: unknown, patch: Patch): unknown {
-    return applyPatchToFrozen(frozen, patch, this.options);
+  /** The frozen value after `patch`; `frozen` itself stays as it is. `isTree`: no object in it is held twice. */
+  apply(frozen: unknown, patch: Patch, isTree: boolean): unknown {
+    return isTree ? applyPatchToTree(frozen, patch, this.options) : applyPatchToFrozen(frozen, patch, this.options);
+  }
+
+  /** Whether no object in a frozen value is held twice. */
+  isTree(frozen: unknown): boolean {
+    return typeof frozen !== 'object' || frozen === null || holdersIn(frozen) !== undefined;
   }
 
   /** `ours`, a patch of the frozen `base`, as a patch of `theirs`, another frozen version of it. */
@@ -63,7 +82,7 @@ export class AttributeCodec {
   }
 
   /** @throws AttributeDecodeError */
-  applyEncoded(frozen: unknown, patchText: string): unknown {
-    return this.apply(frozen, decodePatch(patchText, this.options));
+  decodePatch(text: string): Patch {
+    return decodePatch(text, this.options);
   }
 }

@@ -26,7 +26,7 @@ const READ_ONLY: ReadonlyMap<ValueKind, object | undefined> = new Map([
  * @throws UnsupportedValueError for what can't be part of a session
  */
 export function freezeGraph<T>(value: T, options: GraphOptions = {}): T {
-  withPaths(value, options, () => visitGraph(value, options, freezeObject));
+  withPaths(value, options, () => visitGraph(value, options, freezeOne));
   return value;
 }
 
@@ -35,7 +35,7 @@ export function freezeGraph<T>(value: T, options: GraphOptions = {}): T {
  * alone, with all they refer to.
  */
 export function freezeRest<T>(value: T, isFrozen: (object: object) => boolean, options: GraphOptions): T {
-  withPaths(value, options, () => visitGraph(value, options, freezeObject, isFrozen));
+  withPaths(value, options, () => visitGraph(value, options, freezeOne, isFrozen));
   return value;
 }
 
@@ -74,7 +74,8 @@ function visitGraph(
   }
 }
 
-function freezeObject(object: object, kind: ValueKind): void {
+/** Freezes one object, not its parts; buffers, views and converted instances can't be frozen. */
+export function freezeOne(object: object, kind: ValueKind): void {
   if (kind === 'buffer' || kind === 'view' || kind === 'converted') return;
   const prototype = READ_ONLY.get(kind);
   if (prototype !== undefined && Object.getPrototypeOf(object) !== prototype) {

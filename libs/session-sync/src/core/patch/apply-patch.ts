@@ -1,3 +1,4 @@
+import type { GraphPath } from '../graph/graph-path.js';
 import { GraphCopier } from '../graph/graph-copier.js';
 import { classesOf, type GraphOptions } from '../graph/graph-options.js';
 import { withPaths } from '../graph/with-paths.js';
@@ -58,7 +59,13 @@ function mapKeyOf(operation: Operation, object: object, resolver: PathResolver):
 
 /** The object that an operation changes; undefined when it replaces the root. @throws PatchMismatchError */
 export function objectOf(operation: Operation, resolver: PathResolver): object | undefined {
+  const path = changedPath(operation);
+  return path === undefined ? undefined : resolver.objectAt(path);
+}
+
+/** Path of the object that an operation changes; undefined when it replaces the root. */
+export function changedPath(operation: Operation): GraphPath | undefined {
   if (operation.op === 'then' || (operation.op === 'set' && operation.path.length === 0)) return undefined;
   const isAboutPart = operation.op === 'set' || operation.op === 'delete';
-  return resolver.objectAt(isAboutPart ? operation.path.slice(0, -1) : operation.path);
+  return isAboutPart ? operation.path.slice(0, -1) : operation.path;
 }

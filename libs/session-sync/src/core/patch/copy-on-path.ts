@@ -52,7 +52,8 @@ function replacement(part: unknown, copies: ReadonlyMap<object, object>): unknow
   return typeof part === 'object' && part !== null ? (copies.get(part) ?? part) : part;
 }
 
-function copyWith(object: object, replace: (part: unknown) => unknown): object {
+/** A shallow copy of a frozen object, its parts replaced; of a binary view over a copied buffer. */
+export function copyWith(object: object, replace: (part: unknown) => unknown): object {
   if (Array.isArray(object)) return copyArray(object as unknown[], replace);
   if (object instanceof Map) {
     const slots = mapSlots(object);

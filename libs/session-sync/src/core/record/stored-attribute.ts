@@ -1,12 +1,15 @@
 import type { AttributeCodec } from '../codec/attribute-codec.js';
 import type { Benchmark } from '../graph/index.js';
 import { utf8Length } from '../codec/index.js';
+import { keepsTree, type Patch } from '../patch/index.js';
 
 /** Patches kept unapplied before they are folded into the text, so that a session nobody reads stays bounded. */
 const MAX_PENDING_PATCHES = 64;
 
+/** A value, frozen, and whether no object in it is held twice: then patching it costs what the patch touches. */
 interface Frozen {
   readonly value: unknown;
+  readonly isTree: boolean;
 }
 
 /**
@@ -20,7 +23,7 @@ export class StoredAttribute {
   private constructor(
     private text: string | undefined,
     private pending: readonly string[],
-    private frozen: Frozen | undefined,
+    private frozen: Frozen | { readonly value: unknown } | undefined,
     private size: number,
   ) {}
 
@@ -38,30 +41,42 @@ export class StoredAttribute {
     return this.size;
   }
 
-  /** This attribute after `patchText`; `after` is the frozen result where the caller has it already. */
-  patched(patchText: string, codec: AttributeCodec, after?: Frozen): StoredAttribute {
+  /** This attribute after `patchText`; `made` is the patch and its frozen result where the caller has them already. */
+  patched(
+    patchText: string,
+    codec: AttributeCodec,
+    made?: { readonly patch: Patch; readonly after: unknown },
+  ): StoredAttribute {
     const bytes = this.size + utf8Length(patchText);
-    if (after !== undefined) return new StoredAttribute(undefined, [], after, bytes);
-    if (this.frozen !== undefined) {
-      return new StoredAttribute(undefined, [], { value: codec.applyEncoded(this.frozen.value, patchText) }, bytes);
+    if (made === undefined && this.frozen === undefined) {
+      const next = new StoredAttribute(this.text, [...this.pending, patchText], undefined, bytes);
+      if (next.pending.length > MAX_PENDING_PATCHES) next.valueBy(codec);
+      return next;
     }
-    const next = new StoredAttribute(this.text, [...this.pending, patchText], undefined, bytes);
-    if (next.pending.length > MAX_PENDING_PATCHES) next.valueBy(codec);
-    return next;
+    const patch = made?.patch ?? codec.decodePatch(patchText);
+    const value = made === undefined ? this.valueAfter(patch, codec) : made.after;
+    const isTree = this.frozenBy(codec).isTree && keepsTree(patch);
+    return new StoredAttribute(undefined, [], isTree ? { value, isTree } : { value }, bytes);
   }
 
   /** The frozen value. @throws AttributeDecodeError */
   valueBy(codec: AttributeCodec): unknown {
     if (this.frozen === undefined) {
-      let value = codec.decodeFrozen(this.text ?? '');
-      for (const patch of this.pending) value = codec.applyEncoded(value, patch);
-      this.frozen = { value };
+      const decoded = new StoredAttribute(undefined, [], { value: codec.decodeFrozen(this.text ?? '') }, 0);
+      const last = this.pending.reduce((before, patch) => before.patched(patch, codec), decoded);
+      this.frozen = last.frozenBy(codec);
       if (this.pending.length > 0) {
         this.pending = [];
         this.text = undefined;
       }
     }
     return this.frozen.value;
+  }
+
+  /** The frozen value after `patch`; what isn't touched is shared with this one. */
+  valueAfter(patch: Patch, codec: AttributeCodec): unknown {
+    const { value, isTree } = this.frozenBy(codec);
+    return codec.apply(value, patch, isTree);
   }
 
   /** The value for a reader: itself, or a copy of its own when it holds parts that can't be frozen. */
@@ -78,6 +93,15 @@ export class StoredAttribute {
       this.size = utf8Length(this.text);
     }
     return this.text;
+  }
+
+  private frozenBy(codec: AttributeCodec): Frozen {
+    const value = this.valueBy(codec);
+    const { frozen } = this;
+    if (frozen !== undefined && 'isTree' in frozen) return frozen;
+    const known = { value, isTree: codec.isTree(value) };
+    this.frozen = known;
+    return known;
   }
 
   /** What a working copy of it is compared with. */
