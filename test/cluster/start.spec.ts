@@ -60,7 +60,7 @@ describe('npm start', { timeout: TIMEOUT_MS }, () => {
     await shop.end('SIGINT', await shop.descendants());
     expect(await shop.exited()).toBe(0);
     const again = await start({ dataDir: shop.dataDir });
-    const cart = (await (await fetch(`${again.gateway(2)}/api/cart`, { headers: { cookie } })).json()) as unknown;
+    const cart = await (await fetch(`${again.gateway(2)}/api/cart`, { headers: { cookie } })).json();
     expect(cart).toMatchObject({ lines: [{ sku: 'teapot' }] });
     await again.end('SIGKILL', await again.descendants());
   });

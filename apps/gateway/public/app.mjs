@@ -51,6 +51,14 @@ function remove(id) {
   return act(async () => showCart(await gateways.ask('DELETE', `/api/cart/lines/${id}`), cart));
 }
 
+function priceCart() {
+  return act(async () => showCart(await gateways.ask('POST', '/api/cart/price'), cart));
+}
+
+function visit() {
+  return act(async () => showVisits((await gateways.ask('POST', '/api/visits')).visits));
+}
+
 function signIn(userId) {
   return act(async () => showSession(await gateways.ask('POST', '/api/session', { userId })));
 }
@@ -117,16 +125,9 @@ byId('account').addEventListener('submit', (event) => {
   event.preventDefault();
   void signIn(new FormData(event.target).get('userId').trim());
 });
-byId('price').addEventListener('click', () =>
-  act(async () => showCart(await gateways.ask('POST', '/api/cart/price'), cart)),
-);
-byId('visit').addEventListener('click', () =>
-  act(async () => {
-    const { visits } = await gateways.ask('POST', '/api/visits');
-    showVisits(visits);
-  }),
-);
-byId('rush').addEventListener('click', rush);
+byId('price').addEventListener('click', () => void priceCart());
+byId('visit').addEventListener('click', () => void visit());
+byId('rush').addEventListener('click', () => void rush());
 
 showProducts(shop.products, add);
 showGateways(gateways, choose);

@@ -12,15 +12,8 @@ const KIND_IN_WORDS = {
 export class Commits {
   #byRevision = new Map();
 
-  /** Takes more of them; says how many are new. */
   add(entries) {
-    const before = this.#byRevision.size;
-    for (const entry of entries) this.#byRevision.set(entry.revision, entry);
-    return this.#byRevision.size - before;
-  }
-
-  clear() {
-    this.#byRevision.clear();
+    this.#byRevision = new Map([...this.#byRevision, ...entries.map((entry) => [entry.revision, entry])]);
   }
 
   get newestFirst() {

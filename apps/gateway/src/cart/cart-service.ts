@@ -3,6 +3,7 @@ import { ClientProxy } from '@nestjs/microservices';
 import { SessionSyncError } from 'nest-session-sync';
 import { catchError, firstValueFrom, of, timeout, type Observable } from 'rxjs';
 import { CART_COMMITS, PRICE_CART, type CommitEntry, type PriceAnswer } from 'shop';
+import { fieldsOf } from '../fields-of.js';
 
 export const CART_CLIENT = Symbol('client of the cart service');
 
@@ -36,7 +37,7 @@ export class CartService {
 /** Errors of the session keep their meaning, whichever process met them; anything else is a service that is away. */
 function asHttp(error: unknown): Error {
   if (error instanceof SessionSyncError || error instanceof HttpException) return error;
-  const { code }: { readonly code?: unknown } = Object(error);
-  if (code === 'COMMIT_CONFLICT') return new ConflictException('The cart was changed at the same time. Try again.');
+  if (fieldsOf(error)['code'] === 'COMMIT_CONFLICT')
+    return new ConflictException('The cart was changed at the same time. Try again.');
   return new ServiceUnavailableException("The cart service doesn't answer. Try again.");
 }

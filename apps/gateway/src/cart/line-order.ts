@@ -1,5 +1,6 @@
 import { BadRequestException, Injectable, type PipeTransform } from '@nestjs/common';
 import { findProduct } from 'shop';
+import { fieldsOf } from '../fields-of.js';
 
 /** How many of what. */
 export interface LineOrder {
@@ -13,7 +14,7 @@ const MAX_QUANTITY = 99;
 @Injectable()
 export class LineOrderPipe implements PipeTransform<unknown, LineOrder> {
   transform(body: unknown): LineOrder {
-    const { sku, quantity = 1 }: { readonly sku?: unknown; readonly quantity?: unknown } = Object(body);
+    const { sku, quantity = 1 } = fieldsOf(body);
     if (typeof sku !== 'string' || findProduct(sku) === undefined) {
       throw new BadRequestException(`sku: there is no product ${JSON.stringify(sku)}.`);
     }

@@ -28,6 +28,6 @@ export async function acknowledge(ask: () => Promise<Answer>, isRepeatable: bool
 /** An answer that says `retryable: false` leaves open whether the request took effect. */
 function mayBeRepeated({ status, body }: Answer, isRepeatable: boolean): boolean {
   if (isRepeatable) return status === 409 || status === 503 || status === 0;
-  const { code }: { readonly code?: unknown } = Object(body);
-  return (status === 409 || status === 503) && code !== 'COMMIT_UNKNOWN';
+  const error = body as { readonly code?: unknown } | undefined;
+  return (status === 409 || status === 503) && error?.code !== 'COMMIT_UNKNOWN';
 }

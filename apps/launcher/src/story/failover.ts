@@ -50,8 +50,8 @@ export async function failOver(stage: Stage): Promise<Failover> {
 /** Whether the surviving gateway shows all of them, and NATS has them. */
 async function hasAll(stage: Stage, ids: ReadonlySet<string>): Promise<boolean> {
   const { body } = await stage.visitor.ask(stage.shop.gatewayUrl(SURVIVOR), { method: 'GET', path: '/api/cart' });
-  const { lines = [] }: { readonly lines?: readonly { readonly id: string }[] } = Object(body);
-  const shown = new Set(lines.map((line) => line.id));
+  const cart = body as { readonly lines?: readonly { readonly id: string }[] } | undefined;
+  const shown = new Set((cart?.lines ?? []).map((line) => line.id));
   const stored = new Set(storedLineIds(await storedSession(stage)));
   return ids.size > 0 && [...ids].every((id) => shown.has(id) && stored.has(id));
 }
