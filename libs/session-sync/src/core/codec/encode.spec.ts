@@ -1,6 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryGraph, arbitraryVersions, buildGraph, GRAPH_CLASSES, Line } from '../graph/arbitrary-graph.spec.js';
+import {
+  arbitraryGraph,
+  arbitraryVersions,
+  buildGraph,
+  GRAPH_CLASSES,
+  Line,
+} from '../graph/arbitrary-graph.fixture.js';
 import { isIsomorphic } from '../graph/isomorphism.spec.js';
 import { AttributeDecodeError } from '../errors/index.js';
 import { cloneGraph, compareGraphs, createClassCatalog, takeBenchmark } from '../graph/index.js';

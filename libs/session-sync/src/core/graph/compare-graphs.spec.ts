@@ -8,7 +8,7 @@ import {
   buildGraph,
   GRAPH_CLASSES,
   mutateGraph,
-} from './arbitrary-graph.spec.js';
+} from './arbitrary-graph.fixture.js';
 import { isIsomorphic } from './isomorphism.spec.js';
 import { applyPatch } from '../patch/index.js';
 import { cloneGraph, compareGraphs, createClassCatalog, formatPath, makeWorkingCopy, takeBenchmark } from './index.js';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ImmutableAttributeError, UnsupportedValueError } from '../errors/index.js';
-import { arbitraryRecipes, buildGraph, GRAPH_CLASSES, Line } from './arbitrary-graph.spec.js';
+import { arbitraryRecipes, buildGraph, GRAPH_CLASSES, Line } from './arbitrary-graph.fixture.js';
 import { cloneGraph, containsUnfreezable, createClassCatalog, freezeGraph, readOnlyView } from './index.js';
 import { isIsomorphic } from './isomorphism.spec.js';
 

@@ -117,18 +117,17 @@ function requireStorableBuffer(holder: object, buffer: object): void {
 
 function classifyInstance(object: object, prototype: object, catalog: ClassCatalog): ValueClass {
   const entry = catalog.byPrototype(prototype);
-  const name = nameOf(prototype);
   if (entry === undefined) {
     throw new UnsupportedPart(
       object,
-      `an instance of ${name} can't be stored: register the class (type of an attribute, or the classes option), or keep a plain value instead`,
+      `an instance of ${nameOf(prototype)} can't be stored: register the class (type of an attribute, or the classes option), or keep a plain value instead`,
     );
   }
   if (entry.toPlain !== undefined) return { kind: 'converted', entry };
   if (inheritsBuiltIn(prototype)) {
     throw new UnsupportedPart(
       object,
-      `class ${name} extends a built-in class, whose content would be lost: hold one in a property instead, or convert it`,
+      `class ${nameOf(prototype)} extends a built-in class, whose content would be lost: hold one in a property instead, or convert it`,
     );
   }
   return { kind: 'instance', entry };
