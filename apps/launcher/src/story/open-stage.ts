@@ -1,6 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import process from 'node:process';
 import { connect } from '@nats-io/transport-node';
 import { startEmbeddedNats } from 'nest-session-sync/standalone';
 import { freePort } from '../processes/free-port.js';
@@ -31,7 +33,10 @@ async function setUp(
   print: (name: string, line: string) => void,
 ): Promise<Stage> {
   const dataDir = await mkdtemp(join(tmpdir(), 'shop-demo-'));
-  undo.push(() => rm(dataDir, { recursive: true, force: true, maxRetries: 5 }));
+  const remove = (): void => rmSync(dataDir, { recursive: true, force: true, maxRetries: 5 });
+  // Also when the story is broken off.
+  process.once('exit', remove);
+  undo.push(remove);
   let server = await startEmbeddedNats({ dataDir });
   undo.push(() => server.stop());
   const port = Number(new URL(server.url).port);
