@@ -95,7 +95,7 @@ describe('answers that get lost', () => {
       const cut = setTimeout(() => proxy.cut(), i % 7);
       const outcome = await visit(behind, key).then(
         () => 'acknowledged',
-        (error: { code: string }) => error.code,
+        (error: unknown) => (error as { code: string }).code,
       );
       clearTimeout(cut);
       if (outcome === 'acknowledged') acknowledged++;

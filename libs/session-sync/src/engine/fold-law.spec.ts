@@ -55,7 +55,8 @@ function perform(work: Work, on: Attributes): void {
 }
 
 class Model implements Attributes {
-  constructor(readonly shop: Record<string, unknown> = Object.assign({}, new Shop())) {}
+  readonly shop: Record<string, unknown> = Object.fromEntries(Object.entries(new Shop()));
+
   mutate(name: string): unknown {
     return this.shop[name];
   }

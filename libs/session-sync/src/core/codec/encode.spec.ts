@@ -7,7 +7,7 @@ import {
   GRAPH_CLASSES,
   Line,
 } from '../graph/arbitrary-graph.fixture.js';
-import { isIsomorphic } from '../graph/isomorphism.spec.js';
+import { isIsomorphic } from '../graph/isomorphism.fixture.js';
 import { AttributeDecodeError } from '../errors/index.js';
 import { cloneGraph, compareGraphs, createClassCatalog, takeBenchmark } from '../graph/index.js';
 import { applyPatch } from '../patch/index.js';

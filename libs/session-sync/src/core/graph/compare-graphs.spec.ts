@@ -9,7 +9,7 @@ import {
   GRAPH_CLASSES,
   mutateGraph,
 } from './arbitrary-graph.fixture.js';
-import { isIsomorphic } from './isomorphism.spec.js';
+import { isIsomorphic } from './isomorphism.fixture.js';
 import { applyPatch } from '../patch/index.js';
 import { cloneGraph, compareGraphs, createClassCatalog, formatPath, makeWorkingCopy, takeBenchmark } from './index.js';
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { ImmutableAttributeError, UnsupportedValueError } from '../errors/index.js';
 import { arbitraryRecipes, buildGraph, GRAPH_CLASSES, Line } from './arbitrary-graph.fixture.js';
 import { cloneGraph, containsUnfreezable, createClassCatalog, freezeGraph, readOnlyView } from './index.js';
-import { isIsomorphic } from './isomorphism.spec.js';
+import { isIsomorphic } from './isomorphism.fixture.js';
 
 const options = { classes: createClassCatalog(GRAPH_CLASSES) };
 

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { arbitraryVersions, arbitraryRecipes, buildGraph, GRAPH_CLASSES } from '../graph/arbitrary-graph.fixture.js';
 import { cloneGraph, compareGraphs, createClassCatalog, freezeGraph, takeBenchmark } from '../graph/index.js';
-import { isIsomorphic } from '../graph/isomorphism.spec.js';
+import { isIsomorphic } from '../graph/isomorphism.fixture.js';
 import {
   applyPatch,
   applyPatchToFrozen,
