@@ -1,5 +1,5 @@
-import { Module, type Type } from '@nestjs/common';
-import { ClientsModule, type ClientProxy } from '@nestjs/microservices';
+import { Module } from '@nestjs/common';
+import { ClientsModule } from '@nestjs/microservices';
 import { cookie, header, SessionClientNats, SessionSyncModule } from 'nest-session-sync';
 import { CommitFeed, ShopSession } from 'shop';
 import { CART_CLIENT, CartService } from './cart/cart-service.js';
@@ -26,8 +26,7 @@ const signed = secrets === undefined ? {} : { secrets };
     ClientsModule.register([
       {
         name: CART_CLIENT,
-        // Nest's type asks for a client without a status of its own, which none of its clients is.
-        customClass: SessionClientNats as Type<unknown> as Type<ClientProxy>,
+        customClass: SessionClientNats,
         options: { servers: natsUrl ?? 'nats://127.0.0.1:4222' },
       },
     ]),

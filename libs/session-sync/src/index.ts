@@ -8,6 +8,7 @@ export {
   ImmutableAttributeError,
   InvalidOptionsError,
   NoUnitError,
+  PatchMismatchError,
   ServerTooOldError,
   SessionEndedError,
   SessionNotOpenError,

@@ -3,6 +3,7 @@ export {
   AttributeDecodeError,
   ImmutableAttributeError,
   InvalidOptionsError,
+  PatchMismatchError,
   UnknownAttributeError,
   UnsupportedValueError,
 } from './value-errors.js';

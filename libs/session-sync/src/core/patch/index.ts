@@ -11,7 +11,7 @@ export type {
   SpliceOperation,
   ThenOperation,
 } from './operation.js';
-export { PatchMismatchError } from './patch-mismatch-error.js';
+export { PatchMismatchError } from '../errors/index.js';
 export { composePatches } from './compose-patches.js';
 export { invertPatch } from './invert-patch.js';
 export type { MergeOutcome } from './merge-outcome.js';

@@ -1,6 +1,6 @@
 import { formatPath, type GraphPath, type PathStep } from '../graph/graph-path.js';
 import { mapSlots, setSlots } from '../graph/own-slots.js';
-import { PatchMismatchError } from './patch-mismatch-error.js';
+import { PatchMismatchError } from '../errors/index.js';
 
 const MISSING = Symbol('missing');
 

@@ -2,7 +2,7 @@ import { defineOwn } from '../graph/own-data.js';
 import { formatPath, type PathStep } from '../graph/graph-path.js';
 import { mapSlots, setSlots } from '../graph/own-slots.js';
 import type { Operation, SpliceOperation } from './operation.js';
-import { PatchMismatchError } from './patch-mismatch-error.js';
+import { PatchMismatchError } from '../errors/index.js';
 import { isKeyed } from './resolve-path.js';
 
 /** An operation with its object found and its values made: nothing in it refers to the graph by path any more. */

@@ -1,6 +1,7 @@
 import type { AttributeCodec } from '../codec/attribute-codec.js';
 import type { Benchmark } from '../graph/index.js';
 import { utf8Length } from '../codec/index.js';
+import { AttributeDecodeError, PatchMismatchError } from '../errors/index.js';
 import { keepsTree, type Patch } from '../patch/index.js';
 
 /** Patches kept unapplied before they are folded into the text, so that a session nobody reads stays bounded. */
@@ -54,7 +55,7 @@ export class StoredAttribute {
       return next;
     }
     const patch = made?.patch ?? codec.decodePatch(patchText);
-    const value = made === undefined ? this.valueAfter(patch, codec) : made.after;
+    const value = made === undefined ? this.storedAfter(patch, codec) : made.after;
     const isTree = this.frozenBy(codec).isTree && keepsTree(patch);
     return new StoredAttribute(undefined, [], isTree ? { value, isTree } : { value }, bytes);
   }
@@ -93,6 +94,16 @@ export class StoredAttribute {
       this.size = utf8Length(this.text);
     }
     return this.text;
+  }
+
+  /** A stored patch belongs to the version before it; one that doesn't fit was damaged. */
+  private storedAfter(patch: Patch, codec: AttributeCodec): unknown {
+    try {
+      return this.valueAfter(patch, codec);
+    } catch (error) {
+      if (!(error instanceof PatchMismatchError)) throw error;
+      throw new AttributeDecodeError(`a stored patch doesn't fit (${error.reason})`, undefined, { cause: error });
+    }
   }
 
   private frozenBy(codec: AttributeCodec): Frozen {
