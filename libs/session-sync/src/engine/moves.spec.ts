@@ -42,6 +42,27 @@ describe('a move', () => {
     expect([end.read('userId'), end.read('visits')]).toEqual(['ada', 1]);
   });
 
+  it('is stored, and says so, also when the session has ended under its new key by then', async () => {
+    const key = await nodes.begun();
+    const [slow, leaving] = [await b.open(key), await b.open(key)];
+    slow.set('note', 'it follows, and begins the new key');
+    const unit = await a.open(key);
+    unit.set('locale', 'de');
+    const next = nodes.hooks.appended.length + 1;
+    nodes.hooks.insteadOfAppend = async () => {
+      if (nodes.hooks.appended.length <= next) return undefined;
+      nodes.hooks.insteadOfAppend = () => undefined;
+      await slow.finish();
+      await leaving.end();
+      return undefined;
+    };
+    await unit.regenerate();
+    expect(unit.identity.kind).toBe('same');
+    unit.set('locale', 'fr');
+    await expect(unit.finish()).rejects.toThrow(SessionEndedError);
+    expect((await b.open(slow.key)).isNew).toBe(true);
+  });
+
   it('does not bring back a session that ended under its new key, however short sessions live', async () => {
     const settings = { idleMs: 5_000 };
     const [first, second] = ['a', 'b'].map(() => new MemoryNode(Shop, { log: nodes.log, clock, settings }));

@@ -1,4 +1,4 @@
-import { CommitUnknownError, StoreUnavailableError } from '../core/errors/index.js';
+import { CommitUnknownError, SessionEndedError, StoreUnavailableError } from '../core/errors/index.js';
 import { expiresAt, type SessionEnd, type SessionRecord } from '../core/record/index.js';
 import type { SessionId, SessionKey } from '../core/session/identity.js';
 import type { AttributeChange } from './attribute-change.js';
@@ -88,9 +88,11 @@ export class SessionLifecycle {
       const result = await this.submit(movedTo, { continues: record, deadline });
       return { result: Promise.resolve(result), id: result.key === movedTo ? id : undefined };
     } catch (cause) {
-      if (!isPassing(cause)) throw cause;
-      void this.finishMove(movedTo, record);
-      const what = 'the session got a new id, but the store could not be reached to begin it there';
+      // It was stored under its new key by somebody who followed, and has ended there since.
+      if (cause instanceof SessionEndedError)
+        return { result: Promise.resolve({ ...ended, key: movedTo }), id: undefined };
+      if (isPassing(cause)) void this.finishMove(movedTo, record);
+      const what = 'the session got a new id, but could not be begun there yet';
       return { result: Promise.reject(new CommitUnknownError(what, { cause })), id };
     }
   }
@@ -98,14 +100,14 @@ export class SessionLifecycle {
   /** Begins a moved session under its new key, for as long as those who know the old one might do it too. */
   private async finishMove(movedTo: SessionKey, moved: SessionRecord): Promise<void> {
     const { ports, settings } = this.parts;
-    const until = new Deadline(ports.clock, settings.graceMs);
+    const until = Math.min(moved.storedAt + settings.graceMs, expiresAt(moved));
     for (let isOpen = true; isOpen;) {
       await ports.clock.sleep(RETRY_MOVE_MS);
       const deadline = new Deadline(ports.clock, settings.storeDeadlineMs);
       const trying = this.submit(movedTo, { continues: moved, deadline });
       isOpen = await trying.then(
         () => false,
-        (error: unknown) => isPassing(error) && !until.hasPassed,
+        (error: unknown) => isPassing(error) && ports.log.storeNow() < until,
       );
     }
   }
