@@ -1,13 +1,13 @@
 import { request } from 'node:http';
 import { Readable } from 'node:stream';
-import { Controller, Get, Module, Post, Res } from '@nestjs/common';
+import { Controller, Get, Logger, Module, Post, Res } from '@nestjs/common';
 import { cookie, SessionAttr, SessionSync, SessionSyncModule } from 'nest-session-sync';
 import type { EmbeddedNats } from 'nest-session-sync/testing';
 import { Observable } from 'rxjs';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { httpAdapters, listen, type RunningApp } from '../support/http-adapters.js';
 import { HttpClient } from '../support/http-client.js';
-import { randomName, startNats } from '../support/nats-server.js';
+import { freeze, randomName, startNats } from '../support/nats-server.js';
 import { Cart, ShopSession } from '../support/shop-session.js';
 import { until } from '../support/until.js';
 
@@ -135,6 +135,23 @@ describe.each(httpAdapters)('a client that leaves, on $name', ({ create }) => {
     expect((await browser.post('/cart')).status).toBe(201);
     await expect(browser.post('/broken')).rejects.toThrow('fetch failed');
     expect((await browser.get('/cart')).body).toEqual({ pieces: 1 });
+  });
+
+  it('is no error of the application when it leaves before its session is open', async () => {
+    const browser = new HttpClient(app.url);
+    await browser.post('/cart');
+    const errors = vi.spyOn(Logger.prototype, 'error');
+    await freeze(nats);
+    const opened = app.get(SessionSync).stats().opened;
+    const sent = request(`${app.url}/cart`, { headers: { cookie: `sid=${browser.cookies.get('sid') ?? ''}` } });
+    sent.on('error', () => undefined);
+    sent.end();
+    await until(() => app.get(SessionSync).stats().opened > opened, 'the session is being opened');
+    sent.destroy();
+    nats.signal('SIGCONT');
+    expect((await browser.get('/cart')).body).toEqual({ pieces: 1 });
+    expect(errors).not.toHaveBeenCalled();
+    errors.mockRestore();
   });
 
   it('leaves no unit behind: the application ends at once', async () => {

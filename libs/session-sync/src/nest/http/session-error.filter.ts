@@ -1,7 +1,7 @@
 import { Catch, Inject, Logger, Optional, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import { throwError } from 'rxjs';
-import { SessionSyncError } from '../../core/errors/index.js';
+import { SessionSyncError, UnitEndedError } from '../../core/errors/index.js';
 import { rpcAnswerOf } from '../rpc/rpc-answer.js';
 import { answerOf } from './error-answer.js';
 import { OtherFilters } from './other-filters.js';
@@ -29,7 +29,8 @@ export class SessionErrorFilter implements ExceptionFilter<SessionSyncError> {
 
   private answer(error: SessionSyncError, response: unknown): void {
     const { status, headers, body } = answerOf(error);
-    if (status === 500) this.logger.error(error);
+    if (error instanceof UnitEndedError && hasClientLeft(response)) this.logger.debug(error.message);
+    else if (status === 500) this.logger.error(error);
     else if (status > 500) this.logger.warn(`${error.code}: ${error.message}`);
     const adapter = this.adapterHost.httpAdapter;
     if (adapter.isHeadersSent(response)) {
@@ -39,4 +40,11 @@ export class SessionErrorFilter implements ExceptionFilter<SessionSyncError> {
     for (const [name, value] of Object.entries(headers)) adapter.setHeader(response, name, value);
     void adapter.reply(response, body, status);
   }
+}
+
+/** A unit ends with its client: what still waited for it then is no defect of the application. */
+function hasClientLeft(response: unknown): boolean {
+  if (typeof response !== 'object' || response === null) return false;
+  const raw = 'raw' in response ? response.raw : response;
+  return typeof raw === 'object' && raw !== null && 'destroyed' in raw && raw.destroyed === true;
 }
