@@ -1,6 +1,7 @@
-import { request } from 'node:http';
+import { request, type Server } from 'node:http';
 import { Readable } from 'node:stream';
 import { Controller, Get, Logger, Module, Post, Res } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
 import { cookie, SessionAttr, SessionSync, SessionSyncModule } from 'nest-session-sync';
 import type { EmbeddedNats } from 'nest-session-sync/testing';
 import { Observable } from 'rxjs';
@@ -143,11 +144,18 @@ describe.each(httpAdapters)('a client that leaves, on $name', ({ create }) => {
     const errors = vi.spyOn(Logger.prototype, 'error');
     await freeze(nats);
     const opened = app.get(SessionSync).stats().opened;
-    const sent = request(`${app.url}/cart`, { headers: { cookie: `sid=${browser.cookies.get('sid') ?? ''}` } });
+    let isGone = false;
+    const server = app.get(HttpAdapterHost).httpAdapter.getHttpServer() as Server;
+    server.once('connection', (socket) => socket.once('close', () => (isGone = true)));
+    const sent = request(`${app.url}/cart`, {
+      agent: false,
+      headers: { cookie: `sid=${browser.cookies.get('sid') ?? ''}` },
+    });
     sent.on('error', () => undefined);
     sent.end();
     await until(() => app.get(SessionSync).stats().opened > opened, 'the session is being opened');
     sent.destroy();
+    await until(() => isGone, 'the server has noticed');
     nats.signal('SIGCONT');
     expect((await browser.get('/cart')).body).toEqual({ pieces: 1 });
     expect(errors).not.toHaveBeenCalled();
