@@ -78,4 +78,31 @@ describe('a move', () => {
     await expect(slow.finish()).rejects.toThrow(SessionEndedError);
     expect((await first.open(moved.key)).isNew).toBe(true);
   });
+
+  it('is no way into the session for whoever comes with its old key later', async () => {
+    const key = await nodes.begun();
+    await a.unit(key, (u) => u.regenerate());
+    const late = await b.engine.open({ key, whenAbsent: 'sameKey' });
+    late.set('note', 'planted');
+    await expect(late.finish()).rejects.toThrow(SessionEndedError);
+    expect(a.commits.filter(({ kind }) => kind === 'end')).toHaveLength(1);
+    expect(b.commits).toEqual([]);
+  });
+
+  it('is not begun anew by a message on its way for longer than ends of short sessions would stand', async () => {
+    const settings = { idleMs: 1_000 };
+    const [first, second] = [0, 1].map(() => new MemoryNode(Shop, { log: nodes.log, clock, settings }));
+    if (first === undefined || second === undefined) throw new Error('two were made');
+    const { key } = await first.unit(undefined, (u) => u.set('userId', 'ada'));
+    const slow = await second.open(key);
+    const moved = await first.unit(key, (u) => u.regenerate());
+    await first.unit(moved.key, (u) => u.end());
+    await clock.advance(900);
+    slow.set('note', 'too late');
+    nodes.hooks.insteadOfAppend = () => (clock.monotonicMs() < 2_800 ? { kind: 'busy' } : undefined);
+    const failure = slow.finish().catch((error: unknown) => error);
+    await clock.advance(3_000);
+    expect(await failure).toBeInstanceOf(SessionEndedError);
+    expect((await first.open(moved.key)).isNew).toBe(true);
+  });
 });
