@@ -1,17 +1,15 @@
-import { declareAttribute, describeSession } from '../core/access/index.js';
+import { declareAttribute } from '../core/access/index.js';
 import { SessionSyncError } from '../core/errors/index.js';
 import { Counter } from '../core/patch/index.js';
 import type { SessionKey } from '../core/session/identity.js';
 import type { Revision } from '../core/session/revision.js';
 import { MemorySessionLog } from '../memory/index.js';
-import { NodeCrypto } from '../standalone/platform/node-crypto.js';
-import { deriveClassCatalog } from '../transformer/index.js';
+import { MemoryNode } from '../testing/memory-node.js';
 import { ChaosClock } from './chaos-clock.fixture.js';
 import { Dice } from './chaos-dice.fixture.js';
 import { ChaosLog, type Weather } from './chaos-log.fixture.js';
-import { DEFAULT_SETTINGS } from './engine-settings.js';
-import { SessionEngine } from './session-engine.js';
-import { SessionSchema } from './session-schema.js';
+import type { SessionEngine } from './session-engine.js';
+import type { SessionSchema } from './session-schema.js';
 
 /** Each unit adds one to both counters and a line; it sets both halves to the same: what is torn shows. */
 export class Ledger {
@@ -48,7 +46,7 @@ export class ChaosWorld {
   readonly clock = new ChaosClock();
   readonly weather: Weather;
   readonly store: MemorySessionLog;
-  readonly schema = new SessionSchema(describeSession(Ledger), deriveClassCatalog(describeSession(Ledger)));
+  readonly schema: SessionSchema;
   readonly nodes: readonly SessionEngine[];
   readonly sessions: KnownSession[] = [];
   readonly verdicts = new Map<string, Verdict>();
@@ -65,15 +63,16 @@ export class ChaosWorld {
     this.weather = { dice, clock, accepted: [], trouble, longestDelayMs };
     this.idleMs = dice.pick([3_000, 20_000, 60_000]);
     const maxSessions = dice.pick([1, 100]);
-    this.nodes = [0, 1, 2].map(() => this.newNode(maxSessions));
+    const first = this.newNode(maxSessions);
+    this.schema = first.schema;
+    this.nodes = [first, this.newNode(maxSessions), this.newNode(maxSessions)];
   }
 
   newNode(maxSessions = 100): SessionEngine {
-    const { dice, clock, schema } = this;
+    const { dice, clock, idleMs } = this;
     const log = new ChaosLog(this.store, this.weather);
-    const observer = { isListening: false, committed: () => undefined };
-    const settings = { ...DEFAULT_SETTINGS, idleMs: this.idleMs, absoluteMs: 600_000, maxSessions };
-    return new SessionEngine({ log, clock, random: dice, crypto: new NodeCrypto(), observer }, settings, schema);
+    const settings = { idleMs, absoluteMs: 600_000, maxSessions };
+    return new MemoryNode(Ledger, { log, clock, random: dice, settings }).engine;
   }
 
   nextLine(): string {

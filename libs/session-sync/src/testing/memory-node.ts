@@ -8,7 +8,7 @@ import {
   type UnitOfWork,
 } from '../engine/index.js';
 import { ManualClock, MemorySessionLog } from '../memory/index.js';
-import type { Clock, CommitReport, SessionLog } from '../ports/index.js';
+import type { Clock, CommitReport, Random, SessionLog } from '../ports/index.js';
 import { NodeCrypto } from '../standalone/platform/node-crypto.js';
 import { NodeRandom } from '../standalone/platform/node-random.js';
 import { deriveClassCatalog } from '../transformer/index.js';
@@ -19,6 +19,8 @@ export interface MemoryNodeOptions {
   /** @default a clock that stands still */
   readonly clock?: Clock;
   readonly settings?: Partial<EngineSettings>;
+  /** @default unpredictable; a seeded one repeats a run */
+  readonly random?: Random;
 }
 
 /** One node with the real engine and no server: what it commits is in `commits`. */
@@ -33,7 +35,7 @@ export class MemoryNode {
     const shape = describeSession(sessionClass);
     const observer = { isListening: true, committed: (report: CommitReport) => void this.commits.push(report) };
     this.engine = new SessionEngine(
-      { log: this.log, clock, random: new NodeRandom(), crypto: new NodeCrypto(), observer },
+      { log: this.log, clock, random: options.random ?? new NodeRandom(), crypto: new NodeCrypto(), observer },
       { ...DEFAULT_SETTINGS, ...options.settings },
       new SessionSchema(shape, deriveClassCatalog(shape)),
     );
