@@ -72,6 +72,60 @@ describe('options of the module', () => {
     expect(await refusal({ imports: [root({ id })] })).toEqual([expect.stringContaining(problem)]);
   });
 
+  it.each([
+    [
+      'no place',
+      undefined,
+      "nats: say where NATS is, by one of { servers: 'nats://…' }, { connection } and 'embedded'.",
+    ],
+    ['an address alone', 'nats://127.0.0.1:1', 'nats: say where NATS is'],
+    ['two places', { ...nats, connection: {} }, 'nats: say where NATS is'],
+    ['an empty list', { servers: [] }, "nats.servers: must be an address such as 'nats://host:4222'"],
+    ['a port', { servers: 4222 }, "nats.servers: must be an address such as 'nats://host:4222'"],
+    [
+      'an option beside a connection',
+      { connection: {}, user: 'x' },
+      'nats: unknown option "user"; known are connection',
+    ],
+    ['an option beside embedded', { embedded: {}, port: 1 }, 'nats: unknown option "port"; known are embedded'],
+    ['no options of embedded', { embedded: true }, 'nats.embedded: must be an object of options'],
+    [
+      'an unknown option of embedded',
+      { embedded: { dir: 'x' } },
+      'nats.embedded: unknown option "dir"; known are dataDir',
+    ],
+  ])('refuse %s for NATS', async (_what, where, problem) => {
+    expect(await refusal({ imports: [root({ nats: where })] })).toEqual([expect.stringContaining(problem)]);
+  });
+
+  it('refuse a missing session class and a name that is no subject, saying what to do', async () => {
+    expect(await refusal({ imports: [root({ session: undefined, name: 'my.shop' })] })).toEqual([
+      expect.stringMatching(/^session: the session class is missing\. Give the class itself; .* import each other/),
+      `name: "my.shop" isn't 1 to 64 letters, digits, "_" and "-".`,
+    ]);
+  });
+
+  it.each<[string, object, readonly unknown[]]>([
+    ['without a factory', {}, ['forRootAsync() needs one of useFactory, useClass, useExisting, not 0.']],
+    ['with two', { useFactory: () => ({ nats }), useClass: Object }, [expect.stringContaining('not 2.')]],
+    [
+      'with options beside the factory',
+      { useFactory: () => ({ nats }), idleMs: 5_000, colour: 'red' },
+      [
+        'idleMs: belongs into what the factory of forRootAsync() returns, not beside it.',
+        'colour: belongs into what the factory of forRootAsync() returns, not beside it.',
+      ],
+    ],
+    [
+      'when the factory returns nothing',
+      { useFactory: () => undefined },
+      ['the factory of forRootAsync() must return an object of options, not undefined.'],
+    ],
+  ])('are refused %s', async (_what, source, problems) => {
+    const module = SessionSyncModule.forRootAsync({ session: ShopSession, ...source } as never);
+    expect(await refusal({ imports: [module] })).toEqual(problems);
+  });
+
   it('come from a factory as well', async () => {
     const module = SessionSyncModule.forRootAsync({
       session: ShopSession,
@@ -117,7 +171,9 @@ describe('options of the module', () => {
   });
 
   it('allow one root', async () => {
-    expect(await refusal({ imports: [root({}), root({})] })).toEqual([expect.stringContaining('imported twice')]);
+    expect(await refusal({ imports: [root({}), root({})] })).toEqual([
+      expect.stringMatching(/imported twice: .* Import it once, in the root module/),
+    ]);
   });
 });
 
@@ -205,33 +261,17 @@ describe('session decorators', () => {
     });
     for (const expected of [
       /Holder\.cart: .* isn't built yet/,
-      /constructor parameter/,
+      /Misuser: @SessionAttr\(\) on a parameter of the constructor/,
       /Misuser\.readOnly: .* read-only session/,
       /Misuser\.misspelt: .* declares no such attribute; it has userId, locale, cart, visits/,
       /Misuser\.immutable: .* declared without \{ mutable: true \}/,
       /Misuser\.locked: @SessionLock\("exclusive"\) isn't built yet/,
       /Misuser\.closed: @NoSession\(\)/,
       /Misuser\.other: .* aren't built yet/,
-      /Misuser\.lazily: .*unknown option "lazy"/,
+      /Misuser\.lazily: .*option "lazy" isn't built yet/,
     ]) {
       expect(problems).toContainEqual(expect.stringMatching(expected));
     }
     expect(problems).toHaveLength(9);
   });
 });
-
-/** Compiled, never run: what the compiler must refuse. */
-export abstract class Uncompilable {
-  // @ts-expect-error the session class has no such attribute
-  misspelt(@SessionAttr(ShopSession, 'crat') _cart: Cart): void {}
-
-  // @ts-expect-error an attribute's name is needed on a parameter
-  nameless(@SessionAttr() _cart: Cart): void {}
-
-  // @ts-expect-error a name is for parameters, options are for properties
-  @SessionAttr('cart') named!: Cart;
-
-  // @ts-expect-error not built yet
-  @SessionLock('exclusive')
-  locked(): void {}
-}

@@ -28,7 +28,7 @@ export class SessionSync extends StandaloneSessionSync {
    *   return session.read('userId') !== undefined;
    * }
    */
-  async open<T extends object>(context: ExecutionContext): Promise<SessionState<T>> {
+  async open<T extends object = Record<string, unknown>>(context: ExecutionContext): Promise<SessionState<T>> {
     const unit = this.#units.of(context);
     if (unit === undefined) throw new NoUnitError(`sessionSync.open() in a context of type "${context.getType()}"`);
     await unit.open(context.getHandler());

@@ -27,7 +27,7 @@ export class StartUp {
     @Inject(GIVEN_OPTIONS) given: GivenOptions,
     @Inject(ModulesContainer) private readonly modules: ModulesContainer,
   ) {
-    const options = asOptions(given.options);
+    const options = asOptions(given);
     const problems = [...this.problemsOfRoots(), ...given.problems, ...problemsOf(options)];
     const { session } = options;
     const shape = typeof session === 'function' ? describe(session, problems) : undefined;
@@ -51,14 +51,17 @@ export class StartUp {
     const hasStartUp = [...this.modules.values()].filter(({ providers }) => providers.has(StartUp));
     if (hasStartUp.length < 2) return [];
     return [
-      "SessionSyncModule.forRoot() is imported twice: one root holds the sessions, further ones aren't built yet.",
+      "SessionSyncModule.forRoot() is imported twice: one root holds the sessions, further ones aren't built yet. Import it once, in the root module: what it provides is global.",
     ];
   }
 }
 
-function asOptions(given: unknown): SessionSyncModuleOptions {
+function asOptions({ options: given, problems }: GivenOptions): SessionSyncModuleOptions {
   if (typeof given === 'object' && given !== null) return given as SessionSyncModuleOptions;
-  throw new InvalidOptionsError(WHERE, [`options must be an object, not ${String(given)}.`]);
+  throw new InvalidOptionsError(
+    WHERE,
+    problems.length > 0 ? problems : [`options must be an object, not ${String(given)}.`],
+  );
 }
 
 function problemsOf(options: SessionSyncModuleOptions): string[] {

@@ -8,6 +8,9 @@ export interface RunOptions {
   readonly lock?: 'optimistic';
 }
 
+/** Designed for locks, which aren't built. */
+const LOCK_OPTIONS: readonly string[] = ['waitMs', 'leaseMs', 'maxHoldMs', 'maxWaiters'];
+
 /** Problems of a call to `sync.run`, each a sentence. */
 export function problemsOfRun(key: unknown, options: object, work: unknown): string[] {
   const problems: string[] = [];
@@ -19,7 +22,13 @@ export function problemsOfRun(key: unknown, options: object, work: unknown): str
   if (lock !== undefined && lock !== 'optimistic') {
     problems.push(`lock: ${JSON.stringify(lock)} isn't built yet; every unit is 'optimistic'.`);
   }
-  for (const name of Object.keys(others)) problems.push(`unknown option "${name}"; known are create, lock.`);
+  for (const name of Object.keys(others)) {
+    problems.push(
+      LOCK_OPTIONS.includes(name)
+        ? `option "${name}" isn't built yet: there are no locks to wait for. Leave it out.`
+        : `unknown option "${name}"; known are create, lock.`,
+    );
+  }
   if (typeof work !== 'function') problems.push('the work to run is missing.');
   return problems;
 }

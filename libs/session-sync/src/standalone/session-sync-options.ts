@@ -1,6 +1,7 @@
 import { InvalidOptionsError } from '../core/errors/index.js';
 import { DEFAULT_SETTINGS, type EngineSettings } from '../engine/index.js';
 import type { EmbeddedNatsOptions, NatsConnectionOptions, NatsLayout } from '../nats/index.js';
+import { problemsOfNats } from './nats-option-checks.js';
 
 /** How sessions are kept: everything that doesn't depend on Nest. Durations in milliseconds. */
 export interface SessionSyncOptions {
@@ -64,7 +65,11 @@ export function problemsOfOptions(options: object, alsoKnown: readonly string[] 
   const given: Partial<Record<keyof SessionSyncOptions, unknown>> = options;
   return [
     ...problemsOfNames(options, [...KNOWN, ...alsoKnown]),
-    ...(typeof given.session === 'function' ? [] : ['session: the session class is missing.']),
+    ...(typeof given.session === 'function'
+      ? []
+      : [
+          'session: the session class is missing. Give the class itself; if it is given, the files that import it import each other.',
+        ]),
     ...problemsOfName(given.name),
     ...problemsOfNats(given.nats),
     ...problemsOfStore(given.store),
@@ -107,15 +112,6 @@ function problemsOfNames(options: object, known: readonly string[]): string[] {
 function problemsOfName(name: unknown): string[] {
   if (name === undefined || (typeof name === 'string' && /^[A-Za-z0-9_-]{1,64}$/.test(name))) return [];
   return [`name: ${JSON.stringify(name)} isn't 1 to 64 letters, digits, "_" and "-".`];
-}
-
-function problemsOfNats(nats: unknown): string[] {
-  if (nats === 'embedded') return [];
-  if (isObject(nats)) {
-    const kinds = ['servers', 'connection', 'embedded'].filter((kind) => nats[kind] !== undefined);
-    if (kinds.length === 1) return [];
-  }
-  return ["nats: say where NATS is, by one of { servers: 'nats://…' }, { connection } and 'embedded'."];
 }
 
 function problemsOfStore(store: unknown): string[] {

@@ -38,9 +38,15 @@ export class SessionSync {
    * @returns what `work` returns, after the commit
    * @throws SessionEndedError when there is no such session and `create` isn't set; CommitConflictError,
    *   StoreUnavailableError and the other outcomes of a commit
+   *
+   * @example
+   * await sync.run(key, (session: SessionState<ShopSession>) => session.mutate('cart').add('apple'));
    */
-  run<T extends object, R>(key: SessionKey, work: (session: SessionState<T>) => R | Promise<R>): Promise<R>;
-  run<T extends object, R>(
+  run<T extends object = Record<string, unknown>, R = unknown>(
+    key: SessionKey,
+    work: (session: SessionState<T>) => R | Promise<R>,
+  ): Promise<R>;
+  run<T extends object = Record<string, unknown>, R = unknown>(
     key: SessionKey,
     options: RunOptions,
     work: (session: SessionState<T>) => R | Promise<R>,
@@ -95,7 +101,7 @@ export class SessionSync {
   }
 
   /** The session of the unit this code runs in. @throws NoUnitError | SessionNotOpenError | UnitEndedError */
-  current<T extends object>(): SessionState<T> {
+  current<T extends object = Record<string, unknown>>(): SessionState<T> {
     const slot = currentSlot(this);
     requireUnit(slot, 'sessionSync.current()');
     return new SessionState<T>(slot);

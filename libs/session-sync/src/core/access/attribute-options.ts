@@ -34,3 +34,10 @@ export const ATTRIBUTE_OPTION_NAMES: readonly string[] = [
   'type',
   'merge',
 ] satisfies (keyof AttributeOptions)[];
+
+/** Options that are designed but not built: refused as such, so that nobody relies on them in vain. */
+export const ATTRIBUTE_OPTIONS_NOT_BUILT: Readonly<Record<string, string>> = {
+  index: "sessions can't be found by an attribute",
+  lazy: 'every attribute is read when the session is opened',
+  lock: 'every unit is optimistic',
+};

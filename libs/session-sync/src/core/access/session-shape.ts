@@ -1,6 +1,6 @@
 import { InvalidOptionsError, UnknownAttributeError } from '../errors/index.js';
 import { parseAttributeName, type AttributeName } from '../session/attribute-name.js';
-import { ATTRIBUTE_OPTION_NAMES, type AttributeMerge } from './attribute-options.js';
+import { ATTRIBUTE_OPTION_NAMES, ATTRIBUTE_OPTIONS_NOT_BUILT, type AttributeMerge } from './attribute-options.js';
 import { declarationsOf, type Class, type RawDeclaration } from './declare-attribute.js';
 import { hasPrivateFields } from './private-fields.js';
 
@@ -70,9 +70,7 @@ function describeAttribute(declaration: RawDeclaration, defaults: object, proble
     return undefined;
   }
   for (const option of Object.keys(options)) {
-    if (!ATTRIBUTE_OPTION_NAMES.includes(option)) {
-      problems.push(`${label}: unknown option "${option}"; known are ${ATTRIBUTE_OPTION_NAMES.join(', ')}.`);
-    }
+    if (!ATTRIBUTE_OPTION_NAMES.includes(option)) problems.push(`${label}: ${refusalOf(option)}`);
   }
   const { mutable = false, type, merge = 'reject' } = options;
   if (typeof mutable !== 'boolean') problems.push(`${label}: mutable must be true or false.`);
@@ -84,6 +82,12 @@ function describeAttribute(declaration: RawDeclaration, defaults: object, proble
   const initial = Object.getOwnPropertyDescriptor(defaults, name)?.value as unknown;
   const declared = typeof type === 'function' ? (type as () => unknown)() : declaration.designType;
   return { name, isMutable: mutable === true, merge, type: classOf(declared, initial), initial };
+}
+
+function refusalOf(option: string): string {
+  const instead = Object.hasOwn(ATTRIBUTE_OPTIONS_NOT_BUILT, option) ? ATTRIBUTE_OPTIONS_NOT_BUILT[option] : undefined;
+  if (instead !== undefined) return `option "${option}" isn't built yet: ${instead}. Leave it out.`;
+  return `unknown option "${option}"; known are ${ATTRIBUTE_OPTION_NAMES.join(', ')}.`;
 }
 
 /** What the compiler emits for unions, interfaces and primitives says nothing of the class. */

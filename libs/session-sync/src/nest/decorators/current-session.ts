@@ -1,3 +1,4 @@
+import type { Class } from '../../core/access/index.js';
 import { sessionParameter } from './resolve-parameter.js';
 import { noteMisplaced } from './misplaced.js';
 import { StateParameter } from './session-parameter.js';
@@ -11,7 +12,11 @@ import { StateParameter } from './session-parameter.js';
 export function CurrentSession(): ParameterDecorator {
   return (target, key, index) => {
     if (key === undefined) {
-      noteMisplaced(target, '@CurrentSession() on a constructor parameter: inject SessionState instead.');
+      const { name } = target as Class;
+      noteMisplaced(
+        target,
+        `${name}: @CurrentSession() on a parameter of the constructor: inject SessionState instead.`,
+      );
     } else {
       sessionParameter(new StateParameter())(target, key, index);
     }

@@ -46,7 +46,7 @@ export function SessionAttr(...args: unknown[]): PropertyDecorator & ParameterDe
   return (target: object, key: string | symbol | undefined, index?: unknown): void => {
     const isParameterForm = typeof args[0] === 'string' || typeof args[0] === 'function';
     if (typeof index === 'number') {
-      if (key === undefined) return noteMisplaced(target, CONSTRUCTOR_HINT);
+      if (key === undefined) return noteMisplaced(target, constructorHint(target));
       if (!isParameterForm) return noteMisplaced(target.constructor, nameHint(target, key));
       const [parameter, pipes] = readArguments(args);
       return sessionParameter(parameter, ...pipes)(target, key, index);
@@ -57,8 +57,9 @@ export function SessionAttr(...args: unknown[]): PropertyDecorator & ParameterDe
   };
 }
 
-const CONSTRUCTOR_HINT =
-  '@SessionAttr() on a constructor parameter: there is no session yet. Inject SessionState or the session class, or take the attribute as a parameter of the handler.';
+function constructorHint(target: object): string {
+  return `${(target as Class).name}: @SessionAttr() on a parameter of the constructor, when there is no session yet. Inject SessionState or the session class, or take the attribute as a parameter of the handler.`;
+}
 
 function nameHint(target: object, key: string | symbol): string {
   return `@SessionAttr() on a parameter of ${target.constructor.name}.${String(key)} names no attribute: write @SessionAttr('name').`;
@@ -70,6 +71,8 @@ function propertyHint(target: object, key: string | symbol): string {
 
 const PARAMETER_OPTIONS: readonly string[] = ['mutable'] satisfies (keyof SessionAttrParameterOptions)[];
 
+const PARAMETER_OPTIONS_NOT_BUILT: readonly string[] = ['lazy', 'lock'];
+
 function readArguments(args: readonly unknown[]): [AttributeParameter, Pipe[]] {
   const sessionClass = typeof args[0] === 'function' ? (args[0] as Class) : undefined;
   const [name, ...rest] = (sessionClass === undefined ? args : args.slice(1)) as [string, ...unknown[]];
@@ -78,7 +81,11 @@ function readArguments(args: readonly unknown[]): [AttributeParameter, Pipe[]] {
   const label = `@SessionAttr('${name}')`;
   const problems = Object.keys(options ?? {})
     .filter((option) => !PARAMETER_OPTIONS.includes(option))
-    .map((option) => `${label}: unknown option "${option}"; known is mutable.`);
+    .map((option) =>
+      PARAMETER_OPTIONS_NOT_BUILT.includes(option)
+        ? `${label}: option "${option}" isn't built yet. Leave it out.`
+        : `${label}: unknown option "${option}"; known is mutable.`,
+    );
   const mutable = options?.['mutable'] ?? false;
   if (typeof mutable !== 'boolean') problems.push(`${label}: mutable must be true or false.`);
   return [new AttributeParameter(name, mutable === true, sessionClass, problems), pipes];

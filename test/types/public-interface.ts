@@ -1,0 +1,196 @@
+import { Controller, Get, Injectable, ParseIntPipe } from '@nestjs/common';
+import {
+  Counter,
+  SessionAttr,
+  SessionLock,
+  SessionSyncModule,
+  type AttributeName,
+  type DeepReadonly,
+  type SessionState,
+  type SessionSync,
+  type SessionSyncModuleOptions,
+} from 'nest-session-sync';
+import { createSessionSync } from 'nest-session-sync/standalone';
+
+// Compiled with the tests, never run: what the compiler must accept, and, after each "expect-error", what it must refuse.
+
+class Cart {
+  lines: { sku: string; qty: number }[] = [];
+  prices = new Map<string, { cents: number }>();
+  tags = new Set<string>();
+  created = new Date();
+  bytes = new Uint8Array(4);
+  pair: [string, { n: number }] = ['a', { n: 1 }];
+  note?: string;
+  add(sku: string): void {
+    this.lines.push({ sku, qty: 1 });
+  }
+}
+
+class ShopSession {
+  @SessionAttr() userId?: string;
+  @SessionAttr({ mutable: true, type: () => Cart }) cart: Cart = new Cart();
+  @SessionAttr({ merge: Counter }) visits: number = 0;
+  @SessionAttr({ merge: (base: string[], ours: string[], theirs: string[]) => [...base, ...ours, ...theirs] })
+  log: string[] = [];
+  // @ts-expect-error not built yet
+  @SessionAttr({ index: true }) email: string = '';
+  // @ts-expect-error no such policy
+  @SessionAttr({ merge: 'firstWriteWins' }) locale: string = 'en';
+  // @ts-expect-error a class is named by a function, for classes that are declared later
+  @SessionAttr({ type: 'Date' }) lastSeen: Date | null = null;
+  greet(): string {
+    return `Hello ${this.userId ?? 'stranger'}`;
+  }
+}
+
+const nats = { servers: ['nats://127.0.0.1:4222'] };
+declare const session: SessionState<ShopSession>;
+declare const cart: DeepReadonly<Cart>;
+declare const sync: SessionSync;
+declare const key: Parameters<SessionSync['end']>[0];
+
+export function options(): void {
+  const right: SessionSyncModuleOptions = {
+    session: ShopSession,
+    name: 'shop',
+    nats,
+    store: { shards: 1, replicas: 3 },
+  };
+  SessionSyncModule.forRoot(right);
+  SessionSyncModule.forRoot({ session: ShopSession, nats: 'embedded', idleMs: 60_000 });
+  SessionSyncModule.forRoot({ session: ShopSession, nats: { embedded: { dataDir: 'data' } } });
+  // @ts-expect-error NATS must be named
+  SessionSyncModule.forRoot({ session: ShopSession });
+  // @ts-expect-error an address stands under servers
+  SessionSyncModule.forRoot({ session: ShopSession, nats: 'nats://127.0.0.1:4222' });
+  // @ts-expect-error a class, not an instance
+  SessionSyncModule.forRoot({ session: new ShopSession(), nats });
+  // @ts-expect-error left out rather than undefined (exactOptionalPropertyTypes)
+  SessionSyncModule.forRoot({ session: ShopSession, nats, name: undefined });
+  // @ts-expect-error not built yet
+  SessionSyncModule.forRoot({ session: ShopSession, nats, leaseMs: 15_000 });
+  // @ts-expect-error not built yet
+  SessionSyncModule.forRoot({ session: ShopSession, nats, onUnavailable: 'fail' });
+  // @ts-expect-error not built yet
+  SessionSyncModule.forRoot({ session: ShopSession, nats, sticky: 'adaptive' });
+  // @ts-expect-error not built yet
+  SessionSyncModule.forFeature(ShopSession);
+  // @ts-expect-error belongs into what the factory returns
+  SessionSyncModule.forRootAsync({ session: ShopSession, idleMs: 60_000, useFactory: () => ({ nats }) });
+  // @ts-expect-error one of useFactory, useClass, useExisting
+  SessionSyncModule.forRootAsync({ session: ShopSession });
+  // @ts-expect-error the id of a client is a matter of the Nest module
+  void createSessionSync({ session: ShopSession, nats, id: [] });
+}
+
+@Controller()
+export class HandlerParameters {
+  @Get()
+  right(
+    @SessionAttr('cart', { mutable: true }) _a: Cart,
+    @SessionAttr(ShopSession, 'visits', ParseIntPipe) _b: number,
+    @SessionAttr(ShopSession, 'cart', { mutable: true }, new ParseIntPipe()) _c: number,
+  ): void {}
+
+  // @ts-expect-error the session class has no such attribute
+  misspelt(@SessionAttr(ShopSession, 'crat') _cart: Cart): void {}
+
+  // @ts-expect-error a method is no attribute
+  method(@SessionAttr(ShopSession, 'greet') _greet: unknown): void {}
+
+  // @ts-expect-error an attribute's name is needed on a parameter
+  nameless(@SessionAttr() _cart: Cart): void {}
+
+  // @ts-expect-error options of a declaration are none of a parameter
+  declared(@SessionAttr('cart', { merge: Counter }) _cart: Cart): void {}
+
+  // @ts-expect-error not built yet
+  lazy(@SessionAttr('cart', { lazy: true }) _cart: Cart): void {}
+
+  // @ts-expect-error not built yet
+  @SessionLock('exclusive', { waitMs: 2000 })
+  locked(): void {}
+
+  // @ts-expect-error a decorator of properties and parameters, not of methods
+  @SessionAttr('cart')
+  decorated(): void {}
+}
+
+@Injectable()
+export class Properties {
+  // @ts-expect-error a name is for parameters
+  @SessionAttr('cart') named!: Cart;
+}
+
+export function members(): void {
+  session.mutate('cart').add(session.read('userId') ?? '');
+  session.set('visits', 1);
+  session.update('visits', (visits) => visits + 1);
+  session.update('cart', (mine) => mine.add('tea'));
+  const names: AttributeName<ShopSession>[] = ['userId', 'cart', 'visits', 'log', 'email', 'locale', 'lastSeen'];
+  session.delete(names[0] ?? 'cart');
+  // @ts-expect-error no such attribute
+  session.read('crat');
+  // @ts-expect-error a method is no attribute
+  session.read('greet');
+  // @ts-expect-error another type
+  session.set('visits', 'one');
+  // @ts-expect-error synchronous, or the change would come after the commit
+  session.update('visits', async (visits) => visits + 1);
+  // @ts-expect-error what is read isn't written to
+  session.read('cart').lines.push({ sku: 'tea', qty: 1 });
+  // @ts-expect-error a fact, not a setting
+  session.revision = 1;
+  // @ts-expect-error not built yet
+  void session.lock('cart');
+  // @ts-expect-error not built yet
+  session.changes();
+  // @ts-expect-error not built yet
+  void session.heldHere;
+  // @ts-expect-error not built yet
+  void session.regenerate({ keepOld: true });
+}
+
+export function readOnly(): string | undefined {
+  cart.lines.map(({ sku }) => sku);
+  cart.prices.get('tea')?.cents.toFixed();
+  cart.created.getTime();
+  // @ts-expect-error an element
+  cart.lines[0] = { sku: 'tea', qty: 1 };
+  // @ts-expect-error a property of an element
+  for (const line of cart.lines) line.qty = 2;
+  // @ts-expect-error a method that writes
+  cart.lines.reverse();
+  // @ts-expect-error the whole list
+  cart.lines = [];
+  // @ts-expect-error an entry
+  cart.prices.set('tea', { cents: 1 });
+  // @ts-expect-error inside an entry
+  cart.prices.get('tea')!.cents = 1;
+  // @ts-expect-error a member
+  cart.tags.add('new');
+  // @ts-expect-error a date
+  cart.created.setTime(0);
+  // @ts-expect-error inside a tuple
+  cart.pair[1].n = 2;
+  // @ts-expect-error an optional property
+  cart.note = 'x';
+  return cart.note;
+}
+
+export async function outsideRequests(): Promise<void> {
+  const added: number = await sync.run(key, (s: SessionState<ShopSession>) => s.read('visits'));
+  const typed: unknown = await sync.run<ShopSession>(key, { create: true }, async (s) => s.mutate('cart').add('tea'));
+  const loose: unknown = await sync.run(key, async (s) => s.read('cart'));
+  sync.current<ShopSession>().set('visits', added);
+  sync.current().set('visits', [typed, loose]);
+  // @ts-expect-error not built yet
+  await sync.run(key, { lock: 'exclusive', waitMs: 500 }, async () => undefined);
+  // @ts-expect-error the bearer id is no key: sync.keyOf(id)
+  await sync.run((await sync.create()).id, () => undefined);
+  // @ts-expect-error not built yet
+  await sync.findBy('userId', 'ann');
+  // @ts-expect-error not built yet
+  await sync.endAll({ userId: 'ann' });
+}
