@@ -153,7 +153,10 @@ export class UnitOfWork {
 
   private async move(): Promise<void> {
     if (this.origin.whenAbsent !== 'newId') {
-      throw new NoUnitError('regenerate(), whose new id only an HTTP response can hand to the client,');
+      throw new NoUnitError(
+        'regenerate(), whose new id only an HTTP response can hand to the client,',
+        'call it in the handler of the HTTP request',
+      );
     }
     if (this.currentKey === undefined || this.record === undefined) return;
     const modified = this.comparedCertain();
@@ -218,7 +221,12 @@ export class UnitOfWork {
     const modified = this.comparedCertain();
     if (modified.length === 0) return;
     const key = this.reserveKey();
-    if (key === undefined) throw new NoUnitError('Storing session attributes from a message that carried no session');
+    if (key === undefined) {
+      throw new NoUnitError(
+        'Storing session attributes from a message that carried no session',
+        'calls through SessionClientNats out of a unit carry theirs, events carry none; otherwise send the key along and use sync.run(key, …)',
+      );
+    }
     if (this.record === undefined && this.origin.whenAbsent === 'refuse') throw new SessionEndedError('unknown');
     const changes = modified.map(([, change]) => change);
     const committing = this.lifecycle.commit(key, this.record, changes, this.newDeadline());

@@ -5,10 +5,12 @@ export class NoUnitError extends SessionSyncError {
   readonly code = 'NO_UNIT';
   readonly retryable = false;
 
-  constructor(readonly access: string) {
-    super(
-      `${access} needs a running unit of work: use it inside a handler that opens the session, or in sync.run(key, …).`,
-    );
+  constructor(
+    readonly access: string,
+    /** What to do about it. */
+    hint = 'use it in a handler that takes the session (by a session parameter, or by SessionState or the session class injected into its controller), or in sync.run(key, …)',
+  ) {
+    super(`${access} needs a running unit of work: ${hint}.`);
   }
 }
 
@@ -19,7 +21,7 @@ export class SessionNotOpenError extends SessionSyncError {
 
   constructor(readonly access: string) {
     super(
-      `${access} came before the session was opened. Handlers find it open; a guard may await sessionSync.open(context) first.`,
+      `${access} came before the session was opened: constructors, middleware and guards run earlier. Move it into the handler, or in a guard await sessionSync.open(context) first.`,
     );
   }
 }

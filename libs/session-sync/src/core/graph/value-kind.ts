@@ -120,7 +120,7 @@ function classifyInstance(object: object, prototype: object, catalog: ClassCatal
   if (entry === undefined) {
     throw new UnsupportedPart(
       object,
-      `an instance of ${nameOf(prototype)} can't be stored: register the class (type of an attribute, or the classes option), or keep a plain value instead`,
+      `an instance of ${nameOf(prototype)} can't be stored: register its class (by type of the attribute, or class-transformer's @Type() where a class holds it; in /core by the option classes), or keep a plain value instead`,
     );
   }
   if (entry.toPlain !== undefined) return { kind: 'converted', entry };

@@ -115,6 +115,6 @@ async function claimFolder(dataDir: string): Promise<PidFile> {
 function refuseProduction(env: NodeJS.ProcessEnv, options: EmbeddedNatsOptions): void {
   if (env['NODE_ENV'] !== 'production' || options.allowInProduction === true) return;
   throw new EmbeddedServerError(
-    'NODE_ENV is production, and an embedded server has no replica and no access control. Name the servers (nats: { servers }), or set allowInProduction: true.',
+    'NODE_ENV is production, and an embedded server has no replica and no access control. Name the servers (nats: { servers }), or allow it: nats: { embedded: { allowInProduction: true } }.',
   );
 }

@@ -14,10 +14,13 @@ export function sessionParameter(
   return decorator(parameter, ...pipes);
 }
 
+const NO_MODULE =
+  'no SessionSyncModule runs one for this handler; import SessionSyncModule.forRoot() in the root module of the application';
+
 /** Opens the session, or joins its unit, and reads what the parameter asks for. */
 function resolveParameter(parameter: SessionParameter, context: ExecutionContext): unknown {
   const slot = currentSlot();
-  if (!(slot instanceof HandlerUnit)) throw new NoUnitError(labelOf(parameter));
+  if (!(slot instanceof HandlerUnit)) throw new NoUnitError(labelOf(parameter), NO_MODULE);
   const take = (): unknown => valueOf(parameter, new SessionState(slot));
   return slot.state === 'closed' ? slot.open(context.getHandler()).then(take) : take();
 }
