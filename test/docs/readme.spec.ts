@@ -9,7 +9,7 @@ const root = join(import.meta.dirname, '..', '..');
 async function markdownFiles(): Promise<readonly string[]> {
   const inDocs = await readdir(join(root, 'docs'), { recursive: true });
   const docs = inDocs.filter((name) => name.endsWith('.md')).map((name) => join('docs', name));
-  return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'libs/session-sync/README.md', ...docs];
+  return ['README.md', 'CONTRIBUTING.md', 'CHANGELOG.md', 'libs/session-sync/README.md', 'apps/README.md', ...docs];
 }
 
 // The example itself is run on a real nats-server by test/package, on the package as it is published.
