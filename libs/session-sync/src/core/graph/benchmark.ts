@@ -8,6 +8,7 @@ import { slotStep } from './slot-step.js';
  *
  * Objects are numbered breadth first. The slots of object n are `slots[starts[n]]` to `slots[starts[n + 1]]`: a
  * primitive, `HOLE`, or the identity of another object of the graph (identity only: its content is in its own slots).
+ * The only slot of an ArrayBuffer is a copy of its bytes, that of a converted instance the benchmark of its plain image.
  */
 export interface Benchmark {
   /** The primitive, or the identity of object 0. */
@@ -24,9 +25,6 @@ export interface Benchmark {
   /** Whether some object is reached through two slots or more. */
   readonly hasSharing: boolean;
 }
-
-/** A copy of the bytes of an ArrayBuffer, or the benchmark of a converted instance's plain image, is its only slot. */
-export type OpaqueSlot = Uint8Array | Benchmark;
 
 /** Slots of object `node`, as `ownSlots` gave them. */
 export function slotsOf(benchmark: Benchmark, node: number): unknown[] {

@@ -38,33 +38,3 @@ function formatKey(key: PrimitiveKey): string {
   if (typeof key === 'bigint') return `${key}n`;
   return typeof key === 'string' ? JSON.stringify(key) : String(key);
 }
-
-/** Whether two steps are the same step. */
-export function isSameStep(a: PathStep, b: PathStep): boolean {
-  if (typeof a !== 'object' || typeof b !== 'object') return a === b;
-  if ('key' in a) return 'key' in b && isSameKey(a.key, b.key);
-  if ('keyAt' in a) return 'keyAt' in b && a.keyAt === b.keyAt;
-  if ('valueAt' in a) return 'valueAt' in b && a.valueAt === b.valueAt;
-  return 'buffer' in b;
-}
-
-/** Key equality of Map and Set: NaN is itself, 0 and -0 are one key. */
-export function isSameKey(a: unknown, b: unknown): boolean {
-  return a === b || (a !== a && b !== b);
-}
-
-/** Whether two paths take the same steps. */
-export function isSamePath(a: GraphPath, b: GraphPath): boolean {
-  return a.length === b.length && startsWithPath(a, b);
-}
-
-/** Whether `path` begins with all steps of `prefix`. */
-export function startsWithPath(path: GraphPath, prefix: GraphPath): boolean {
-  return (
-    prefix.length <= path.length &&
-    prefix.every((step, index) => {
-      const other = path[index];
-      return other !== undefined && isSameStep(step, other);
-    })
-  );
-}
