@@ -29,6 +29,7 @@ export {
   PatchMismatchError,
   patchSize,
   toJsonPatch,
+  type FrozenOptions,
   type JsonPatchOperation,
   type MergeOutcome,
   type MergePolicy,

@@ -9,14 +9,7 @@ import {
   type GraphOptions,
   type WorkingCopy,
 } from '../graph/index.js';
-import {
-  applyPatchToFrozen,
-  applyPatchToTree,
-  holdersIn,
-  mergeOnto,
-  type Patch,
-  type RebasedPatch,
-} from '../patch/index.js';
+import { applyPatchToFrozen, isTree, mergeOnto, type Patch, type RebasedPatch } from '../patch/index.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { decodePatch, encodePatch } from './patch-text.js';
@@ -68,12 +61,12 @@ export class AttributeCodec {
 
   /** The frozen value after `patch`; `frozen` itself stays as it is. `isTree`: no object in it is held twice. */
   apply(frozen: unknown, patch: Patch, isTree: boolean): unknown {
-    return isTree ? applyPatchToTree(frozen, patch, this.options) : applyPatchToFrozen(frozen, patch, this.options);
+    return applyPatchToFrozen(frozen, patch, { ...this.options, isTree });
   }
 
   /** Whether no object in a frozen value is held twice. */
   isTree(frozen: unknown): boolean {
-    return typeof frozen !== 'object' || frozen === null || holdersIn(frozen) !== undefined;
+    return isTree(frozen);
   }
 
   /** `ours`, a patch of the frozen `base`, as a patch of `theirs`, another frozen version of it. */

@@ -26,7 +26,7 @@ export function alignElements(
     for (; from < hunk.from; from++, at++) pairs.push([before[from], after[at]]);
     const removed = before.slice(hunk.from, hunk.from + hunk.remove);
     const inserted = after.slice(hunk.at, hunk.at + hunk.insert);
-    pairs.push(...pairRewritten(removed, inserted, knowledge));
+    for (const pair of pairRewritten(removed, inserted, knowledge)) pairs.push(pair);
     from += hunk.remove;
     at += hunk.insert;
   }

@@ -26,7 +26,7 @@ export function diffMap(diff: NodeDiff): Operation[] {
     const step = isPrimitiveKey(key) ? { key } : { valueAt: position };
     operations.push({ op: 'set', path: [...diff.path, step], value: diff.capture(after[index + 1]) });
   }
-  operations.push(...deletions(diff, change));
+  for (const deletion of deletions(diff, change)) operations.push(deletion);
   const added = after.slice(change.added * 2);
   if (added.every((part, index) => index % 2 === 1 || isPrimitiveKey(part))) {
     for (let index = 0; index < added.length; index += 2) {

@@ -31,15 +31,6 @@ export function freezeGraph<T>(value: T, options: GraphOptions = {}): T {
 }
 
 /**
- * As `freezeGraph`, for a value of which parts are frozen already: objects for which `isFrozen` answers true are left
- * alone, with all they refer to.
- */
-export function freezeRest<T>(value: T, isFrozen: (object: object) => boolean, options: GraphOptions): T {
-  withPaths(value, options, () => visitGraph(value, options, freezeOne, isFrozen));
-  return value;
-}
-
-/**
  * Whether something in `value` can be changed even after `freezeGraph`: an ArrayBuffer, typed array, DataView or an
  * instance of a converted class.
  */
@@ -53,16 +44,11 @@ export function containsUnfreezable(value: unknown, options: GraphOptions = {}):
   return found;
 }
 
-function visitGraph(
-  root: unknown,
-  options: GraphOptions,
-  visit: (object: object, kind: ValueKind) => void,
-  isLeftOut?: (object: object) => boolean,
-): void {
+function visitGraph(root: unknown, options: GraphOptions, visit: (object: object, kind: ValueKind) => void): void {
   const classes = classesOf(options);
   const seen = new Set<object>();
   const meet = (value: unknown): void => {
-    if (typeof value === 'object' && value !== null && isLeftOut?.(value) !== true) seen.add(value);
+    if (typeof value === 'object' && value !== null) seen.add(value);
   };
   meet(root);
   // The set grows while it is walked.

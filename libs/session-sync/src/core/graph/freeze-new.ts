@@ -8,18 +8,20 @@ import { classify, hasProperties } from './value-kind.js';
  * or anything unsupported, so parts are simply read.
  */
 export function freezeNew<T>(value: T, classes: ClassCatalog): T {
-  const waiting: unknown[] = [value];
+  const waiting: object[] = [];
   const met = new Set<object>();
-  while (waiting.length > 0) {
-    const object = waiting.pop();
-    if (typeof object !== 'object' || object === null || Object.isFrozen(object) || met.has(object)) continue;
-    met.add(object);
+  const meet = (part: unknown): void => {
+    if (typeof part !== 'object' || part === null || Object.isFrozen(part) || met.has(part)) return;
+    met.add(part);
+    waiting.push(part);
+  };
+  meet(value);
+  for (let object = waiting.pop(); object !== undefined; object = waiting.pop()) {
     const { kind } = classify(object, classes);
-    if (kind === 'array') {
-      for (const part of object as unknown[]) if (typeof part === 'object') waiting.push(part);
-    } else if (kind === 'map') waiting.push(...mapSlots(object as Map<unknown, unknown>));
-    else if (kind === 'set') waiting.push(...setSlots(object as Set<unknown>));
-    else if (hasProperties(kind)) waiting.push(...(Object.values(object) as unknown[]));
+    if (kind === 'array') for (const part of object as unknown[]) meet(part);
+    else if (kind === 'map') for (const part of mapSlots(object as Map<unknown, unknown>)) meet(part);
+    else if (kind === 'set') for (const part of setSlots(object as Set<unknown>)) meet(part);
+    else if (hasProperties(kind)) for (const part of Object.values(object) as unknown[]) meet(part);
     freezeOne(object, kind);
   }
   return value;

@@ -1,9 +1,9 @@
-import type { GraphPath } from '../graph/graph-path.js';
 import { GraphCopier } from '../graph/graph-copier.js';
 import { classesOf, type GraphOptions } from '../graph/graph-options.js';
 import { withPaths } from '../graph/with-paths.js';
+import { changedPath } from './changed-path.js';
 import { ObjectAt } from './object-at.js';
-import type { Operation, Patch } from './operation.js';
+import type { EditOperation, Operation, Patch } from './operation.js';
 import { PathResolver } from './resolve-path.js';
 import { runOperation, type ReadyOperation } from './run-operation.js';
 
@@ -19,8 +19,8 @@ export function applyPatch<T>(target: T, patch: Patch, options: GraphOptions = {
 }
 
 /** The operations of each stage. */
-export function stagesOf(patch: Patch): Exclude<Operation, { op: 'then' }>[][] {
-  const stages: Exclude<Operation, { op: 'then' }>[][] = [[]];
+export function stagesOf(patch: Patch): EditOperation[][] {
+  const stages: EditOperation[][] = [[]];
   for (const operation of patch) {
     if (operation.op === 'then') stages.push([]);
     else stages.at(-1)?.push(operation);
@@ -28,11 +28,7 @@ export function stagesOf(patch: Patch): Exclude<Operation, { op: 'then' }>[][] {
   return stages;
 }
 
-function applyStage(
-  root: unknown,
-  stage: readonly Exclude<Operation, { op: 'then' }>[],
-  options: GraphOptions,
-): unknown {
+function applyStage(root: unknown, stage: readonly EditOperation[], options: GraphOptions): unknown {
   const resolver = new PathResolver(root);
   const copier = new GraphCopier(classesOf(options), (object) =>
     object instanceof ObjectAt ? resolver.objectAt(object.path) : undefined,
@@ -44,9 +40,13 @@ function applyStage(
   for (const operation of stage) {
     const value =
       'value' in operation ? copy(operation.value) : 'items' in operation ? copy(operation.items) : undefined;
-    const object = objectOf(operation, resolver);
-    if (object === undefined) nextRoot = value;
-    else ready.push({ operation, object, value, mapKey: mapKeyOf(operation, object, resolver) });
+    const path = changedPath(operation);
+    if (path === undefined) {
+      nextRoot = value;
+      continue;
+    }
+    const object = resolver.objectAt(path);
+    ready.push({ operation, object, value, mapKey: mapKeyOf(operation, object, resolver) });
   }
   for (const each of ready) runOperation(each);
   return nextRoot;
@@ -55,17 +55,4 @@ function applyStage(
 function mapKeyOf(operation: Operation, object: object, resolver: PathResolver): unknown {
   const step = operation.op === 'set' ? operation.path.at(-1) : undefined;
   return typeof step === 'object' && 'valueAt' in step ? resolver.keyAt(object, step.valueAt) : undefined;
-}
-
-/** The object that an operation changes; undefined when it replaces the root. @throws PatchMismatchError */
-export function objectOf(operation: Operation, resolver: PathResolver): object | undefined {
-  const path = changedPath(operation);
-  return path === undefined ? undefined : resolver.objectAt(path);
-}
-
-/** Path of the object that an operation changes; undefined when it replaces the root. */
-export function changedPath(operation: Operation): GraphPath | undefined {
-  if (operation.op === 'then' || (operation.op === 'set' && operation.path.length === 0)) return undefined;
-  const isAboutPart = operation.op === 'set' || operation.op === 'delete';
-  return isAboutPart ? operation.path.slice(0, -1) : operation.path;
 }

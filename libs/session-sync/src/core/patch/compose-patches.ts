@@ -1,5 +1,5 @@
 import type { PathStep } from '../graph/graph-path.js';
-import { holdsReferences } from './merge-new.js';
+import { holdsReferences } from './holds.js';
 import type { Operation, Patch } from './operation.js';
 import { pathKey } from './side.js';
 

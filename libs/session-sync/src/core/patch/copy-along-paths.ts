@@ -1,50 +1,48 @@
-import type { GraphPath, PathStep } from '../graph/graph-path.js';
-import { copyWith } from './copy-on-path.js';
+import { viewOnto } from '../graph/binary-value.js';
+import type { GraphPath } from '../graph/graph-path.js';
+import { defineOwn } from '../graph/own-data.js';
+import { mapSlots, setSlots } from '../graph/own-slots.js';
+import { PathResolver } from './resolve-path.js';
 
 /**
  * A copy of a frozen tree in which the objects at `paths`, and all on the way to them, can be changed; the rest is
- * shared. Undefined when a path takes a step whose part can't simply be put back (a key or an element by position).
+ * shared.
+ * @throws PatchMismatchError when a path leads nowhere
  */
-export function copyAlongPaths(root: object, paths: readonly GraphPath[]): object | undefined {
-  const copies = new Set<object>();
-  const copy = shallowCopy(root, copies);
-  for (const path of paths) {
-    let at = copy;
-    for (const step of path) {
-      const next = copyPart(at, step, copies);
-      if (next === undefined) return undefined;
-      at = next;
-    }
+export function copyAlongPaths(root: object, paths: Iterable<GraphPath>): object {
+  const resolver = new PathResolver(root);
+  const changing = new Set<object>([root]);
+  for (const path of paths) changing.add(resolver.objectAt(path, (object) => changing.add(object)));
+  const copies = new Map<unknown, object>();
+  // Held ones first: who holds an object was met before it.
+  for (const object of [...changing].reverse()) copies.set(object, copyWith(object, copies));
+  return copies.get(root) ?? root;
+}
+
+/** A shallow copy of a frozen object, with copies in place of its parts where there are any. */
+function copyWith(object: object, copies: ReadonlyMap<unknown, object>): object {
+  const replace = (part: unknown): unknown => copies.get(part) ?? part;
+  if (Array.isArray(object)) return copyArray(object as unknown[], copies);
+  if (object instanceof Map) {
+    const slots = mapSlots(object);
+    const copy = new Map<unknown, unknown>();
+    for (let index = 0; index < slots.length; index += 2) copy.set(replace(slots[index]), replace(slots[index + 1]));
+    return copy;
   }
+  if (object instanceof Set) return new Set(setSlots(object).map(replace));
+  if (object instanceof ArrayBuffer) return object.slice(0);
+  if (ArrayBuffer.isView(object)) return viewOnto(object, replace(object.buffer) as ArrayBuffer);
+  const copy = Object.create(Object.getPrototypeOf(object) as object | null) as object;
+  for (const [key, value] of Object.entries(object)) defineOwn(copy, key, replace(value));
   return copy;
 }
 
-function shallowCopy(object: object, copies: Set<object>): object {
-  const copy = copyWith(object, (part) => part);
-  copies.add(copy);
-  return copy;
-}
-
-/** The part of a copied object, itself copied; undefined when there is no object, or no way to put a copy there. */
-function copyPart(holder: object, step: PathStep, copies: Set<object>): object | undefined {
-  if (holder instanceof Map) {
-    if (typeof step !== 'object' || !('key' in step)) return undefined;
-    return replaced(holder.get(step.key), copies, (copy) => holder.set(step.key, copy));
+function copyArray(array: readonly unknown[], copies: ReadonlyMap<unknown, object>): unknown[] {
+  const copy = array.slice();
+  if (copies.size === 0) return copy;
+  for (let index = 0; index < copy.length; index++) {
+    const replaced = copies.get(copy[index]);
+    if (replaced !== undefined) copy[index] = replaced;
   }
-  const isElement = typeof step === 'number' && Array.isArray(holder);
-  const isProperty = typeof step === 'string' && !Array.isArray(holder);
-  if ((!isElement && !isProperty) || !Object.hasOwn(holder, step)) return undefined;
-  // A copy's own parts are data: the frozen object was checked when it was frozen.
-  const parts = holder as Record<string | number, unknown>;
-  return replaced(parts[step], copies, (copy) => {
-    parts[step] = copy;
-  });
-}
-
-function replaced(part: unknown, copies: Set<object>, put: (copy: object) => void): object | undefined {
-  if (typeof part !== 'object' || part === null) return undefined;
-  if (copies.has(part)) return part;
-  const copy = shallowCopy(part, copies);
-  put(copy);
   return copy;
 }

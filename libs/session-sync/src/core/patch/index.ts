@@ -1,4 +1,4 @@
-export { applyPatchToFrozen, applyPatchToTree } from './apply-patch-to-frozen.js';
+export { applyPatchToFrozen, type FrozenOptions } from './apply-patch-to-frozen.js';
 export { applyPatch } from './apply-patch.js';
 export { ObjectAt } from './object-at.js';
 export type {
@@ -16,7 +16,7 @@ export { composePatches } from './compose-patches.js';
 export { invertPatch } from './invert-patch.js';
 export type { MergeOutcome } from './merge-outcome.js';
 export { AddWinsSet, Counter, type MergePolicy } from './merge-policy.js';
-export { holdersIn } from './copy-on-path.js';
+export { isTree } from './is-tree.js';
 export { keepsTree } from './keeps-tree.js';
 export { mergeOnto, type RebasedPatch } from './merge-onto.js';
 export { mergeThreeWay } from './merge-three-way.js';

@@ -1,5 +1,6 @@
 import { ObjectAt } from './object-at.js';
 import type { Patch } from './operation.js';
+import { partsOf } from './parts-of.js';
 
 /**
  * Whether a value in which no object is held twice stays one under `patch`: nothing moves, and no new object occurs
@@ -7,17 +8,18 @@ import type { Patch } from './operation.js';
  */
 export function keepsTree(patch: Patch): boolean {
   const seen = new Set<object>();
-  const waiting: unknown[] = [];
-  for (const operation of patch) {
-    if ('value' in operation) waiting.push(operation.value);
-    if ('items' in operation) waiting.push(...operation.items);
-  }
-  for (let value = waiting.pop(); value !== undefined || waiting.length > 0; value = waiting.pop()) {
-    if (typeof value !== 'object' || value === null) continue;
+  /** Takes a value in unless it stands for, or is, an object that is somewhere else as well. */
+  const takes = (value: unknown): boolean => {
+    if (typeof value !== 'object' || value === null) return true;
     if (value instanceof ObjectAt || seen.has(value) || ArrayBuffer.isView(value)) return false;
     seen.add(value);
-    if (value instanceof Map) for (const [key, part] of value) waiting.push(key, part);
-    else waiting.push(...(value instanceof Set ? value : (Object.values(value) as unknown[])));
+    return true;
+  };
+  for (const operation of patch) {
+    if ('value' in operation && !takes(operation.value)) return false;
+    if ('items' in operation && !operation.items.every(takes)) return false;
   }
+  // The set grows while it is walked.
+  for (const object of seen) for (const part of partsOf(object)) if (!takes(part)) return false;
   return true;
 }

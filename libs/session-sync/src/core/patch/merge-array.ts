@@ -1,8 +1,7 @@
 import { KEY_NAMES } from '../graph/align-elements.js';
 import type { GraphPath } from '../graph/graph-path.js';
 import type { Conflicts } from './merge-outcome.js';
-import type { Operation } from './operation.js';
-import type { EditOperation } from './side.js';
+import type { EditOperation, Operation } from './operation.js';
 
 /** What one side does to an array, by the positions of before. */
 interface ArrayEdits {

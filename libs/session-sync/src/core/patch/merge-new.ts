@@ -1,6 +1,6 @@
 import type { GraphPath } from '../graph/graph-path.js';
+import { holdsReferences } from './holds.js';
 import type { MergeOutcome } from './merge-outcome.js';
-import { ObjectAt } from './object-at.js';
 import { PathResolver } from './resolve-path.js';
 
 export type MergeValues = (base: unknown, ours: unknown, theirs: unknown) => MergeOutcome;
@@ -33,17 +33,4 @@ function emptyLike(value: unknown): object | undefined {
 function isNothing(root: unknown, path: GraphPath): boolean {
   const value = path.length === 0 ? root : new PathResolver(root).partAt(path);
   return value === undefined || value === null;
-}
-
-/** Whether a value of a patch refers to objects that were there before. */
-export function holdsReferences(value: unknown): boolean {
-  const seen = new Set<unknown>([value]);
-  for (const each of seen) {
-    if (each instanceof ObjectAt) return true;
-    if (typeof each !== 'object' || each === null) continue;
-    const parts =
-      each instanceof Map ? [...each.keys(), ...each.values()] : each instanceof Set ? each : Object.values(each);
-    for (const part of parts) if (typeof part === 'object' && part !== null) seen.add(part);
-  }
-  return false;
 }

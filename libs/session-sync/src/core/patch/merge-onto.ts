@@ -6,8 +6,8 @@ import { freezeGraph } from '../graph/freeze-graph.js';
 import { classesOf, type GraphOptions } from '../graph/graph-options.js';
 import { takeBenchmark } from '../graph/take-benchmark.js';
 import { applyPatchToFrozen } from './apply-patch-to-frozen.js';
-import { holdersIn } from './copy-on-path.js';
-import { holdsNumber } from './holds-number.js';
+import { holdsNumber } from './holds.js';
+import { isTree } from './is-tree.js';
 import { mergeBothNew } from './merge-new.js';
 import type { MergeOutcome } from './merge-outcome.js';
 import { mergePatches } from './merge-patches.js';
@@ -28,15 +28,17 @@ export function mergeOnto(base: unknown, ours: Patch, theirs: unknown, options: 
   const other = compareFrozen(base, theirs, options);
   if (other.length === 0) return { ok: true, patch: ours };
   const classes = classesOf(options);
+  let areTrees: boolean | undefined;
   const textOf = (value: unknown): string => writeText(value, { classes, isSorted: true });
   const merged = mergePatches(ours, other, {
     base,
     classes,
     isEqual: (a, b) => !holdsNumber(a) && textOf(a) === textOf(b),
-    mergeNew: (path, a, b) =>
-      isTree(theirs) && isTree(applyPatchToFrozen(base, ours, options))
-        ? mergeBothNew(base, path, a, b, (empty, one, two) => mergeValues(empty, one, two, options))
-        : undefined,
+    mergeNew: (path, a, b) => {
+      areTrees ??= isTree(theirs) && isTree(applyPatchToFrozen(base, ours, options));
+      if (!areTrees) return undefined;
+      return mergeBothNew(base, path, a, b, (empty, one, two) => mergeValues(empty, one, two, options));
+    },
   });
   if (!merged.ok) return merged;
   return { ok: true, patch: compareFrozen(theirs, applyPatchToFrozen(base, merged.patch, options), options) };
@@ -52,8 +54,4 @@ function mergeValues(base: unknown, ours: unknown, theirs: unknown, options: Gra
 function compareFrozen(before: unknown, after: unknown, options: GraphOptions): Patch {
   const simple = isTree(before) && isTree(after) ? compareTrees(before, after, options) : undefined;
   return simple ?? compareGraphs(takeBenchmark(before, options), after, options);
-}
-
-function isTree(value: unknown): boolean {
-  return typeof value !== 'object' || value === null || holdersIn(value) !== undefined;
 }

@@ -3,8 +3,8 @@ import { isPrimitiveKey } from '../graph/slot-step.js';
 import type { IsEqual } from './merge-array.js';
 import type { Conflicts } from './merge-outcome.js';
 import { ObjectAt } from './object-at.js';
-import type { BytesOperation, Operation } from './operation.js';
-import { type EditOperation, pathKey } from './side.js';
+import type { BytesOperation, EditOperation, Operation } from './operation.js';
+import { pathKey } from './side.js';
 
 /** Merges what both sides made of one part into a value; undefined = they can't be merged. */
 export type MergeNew = (path: GraphPath, ours: unknown, theirs: unknown) => { readonly value: unknown } | undefined;

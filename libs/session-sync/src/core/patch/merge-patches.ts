@@ -1,10 +1,11 @@
 import type { ClassCatalog } from '../graph/class-catalog.js';
+import { replacesRoot } from './changed-path.js';
 import { type IsEqual, mergeArray } from './merge-array.js';
 import { Conflicts } from './merge-outcome.js';
 import { mergeBytes, type MergeNew, mergeParts } from './merge-parts.js';
-import type { BytesOperation, Operation, Patch } from './operation.js';
+import type { BytesOperation, EditOperation, Operation, Patch } from './operation.js';
 import { PathResolver } from './resolve-path.js';
-import { type EditOperation, objectPath, Side } from './side.js';
+import { objectPath, Side } from './side.js';
 
 type MergedPatch =
   | { readonly ok: true; readonly patch: Patch }
@@ -34,7 +35,7 @@ export function mergePatches(ours: Patch, theirs: Patch, context: MergeContext):
   const resolver = new PathResolver(context.base);
   for (const key of new Set([...other.edits.keys(), ...mine.edits.keys()])) {
     const [before, after] = [other.edits.get(key) ?? [], mine.edits.get(key) ?? []];
-    patch.push(...mergeObject(after, before, resolver, conflicts, context));
+    for (const operation of mergeObject(after, before, resolver, conflicts, context)) patch.push(operation);
   }
   return conflicts.paths.length === 0 ? { ok: true, patch } : { ok: false, conflicts: conflicts.paths };
 }
@@ -44,8 +45,7 @@ function findDropped(side: Side, other: Side, conflicts: Conflicts): void {
   for (const [operation] of side.edits.values()) {
     if (operation === undefined) continue;
     const path = objectPath(operation);
-    const isRootReplacement = operation.op === 'set' && operation.path.length === 0;
-    for (let length = isRootReplacement ? 1 : 0; length <= path.length; length++) {
+    for (let length = replacesRoot(operation) ? 1 : 0; length <= path.length; length++) {
       if (other.drops(path.slice(0, length))) conflicts.add(path.slice(0, length));
     }
   }
@@ -63,7 +63,7 @@ function mergeObject(
   const path = objectPath(first);
   const [mine, other] = [ours.filter(isAboutBytes), theirs.filter(isAboutBytes)];
   if (mine.length > 0 || other.length > 0) return mergeBytes(mine, other, conflicts);
-  const isOfRoot = [...ours, ...theirs].some((operation) => operation.op === 'set' && operation.path.length === 0);
+  const isOfRoot = [...ours, ...theirs].some(replacesRoot);
   return !isOfRoot && Array.isArray(resolver.objectAt(path))
     ? mergeArray(path, ours, theirs, conflicts, isEqual)
     : mergeParts(path, ours, theirs, conflicts, isEqual, mergeNew);

@@ -45,13 +45,10 @@ export interface ThenOperation {
   readonly op: 'then';
 }
 
-export type Operation =
-  | SetOperation
-  | DeleteOperation
-  | SpliceOperation
-  | AddOperation
-  | BytesOperation
-  | ThenOperation;
+/** An operation that changes something. */
+export type EditOperation = SetOperation | DeleteOperation | SpliceOperation | AddOperation | BytesOperation;
+
+export type Operation = EditOperation | ThenOperation;
 
 /**
  * How to get from one version of a value to the next; empty = nothing changed. All paths of a stage (the operations up

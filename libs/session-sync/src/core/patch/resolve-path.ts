@@ -11,11 +11,17 @@ export class PathResolver {
 
   constructor(private readonly root: unknown) {}
 
-  /** @throws PatchMismatchError when there is no object at `path` */
-  objectAt(path: GraphPath): object {
+  /**
+   * The object at `path`; `pass` gets those on the way to it, the root first.
+   * @throws PatchMismatchError when there is none
+   */
+  objectAt(path: GraphPath, pass?: (object: object) => void): object {
     let at: unknown = this.root;
     for (const [index, step] of path.entries()) {
-      at = typeof at === 'object' && at !== null ? this.stepInto(at, step) : MISSING;
+      if (typeof at === 'object' && at !== null) {
+        pass?.(at);
+        at = this.stepInto(at, step);
+      } else at = MISSING;
       if (at === MISSING) this.refuse(path.slice(0, index + 1), 'there is nothing');
     }
     if (typeof at !== 'object' || at === null) return this.refuse(path, 'a primitive has no parts');

@@ -1,13 +1,13 @@
 import { defineOwn } from '../graph/own-data.js';
 import { formatPath, type PathStep } from '../graph/graph-path.js';
 import { mapSlots, setSlots } from '../graph/own-slots.js';
-import type { Operation, SpliceOperation } from './operation.js';
+import type { EditOperation, SpliceOperation } from './operation.js';
 import { PatchMismatchError } from '../errors/index.js';
 import { isKeyed } from './resolve-path.js';
 
 /** An operation with its object found and its values made: nothing in it refers to the graph by path any more. */
 export interface ReadyOperation {
-  readonly operation: Exclude<Operation, { op: 'then' }>;
+  readonly operation: EditOperation;
   readonly object: object;
   /** The value of a set or add, the items of a splice. */
   readonly value: unknown;

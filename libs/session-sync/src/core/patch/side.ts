@@ -1,10 +1,9 @@
 import type { ClassCatalog } from '../graph/class-catalog.js';
 import { formatPath, type GraphPath } from '../graph/graph-path.js';
 import { surveyGraph } from '../graph/survey-graph.js';
+import { changedPath } from './changed-path.js';
 import { ObjectAt } from './object-at.js';
-import type { Operation, Patch } from './operation.js';
-
-export type EditOperation = Exclude<Operation, { op: 'then' }>;
+import type { EditOperation, Patch } from './operation.js';
 
 /** One side of a merge: its patch by the object each operation changes, and what it takes from where. */
 export class Side {
@@ -61,8 +60,7 @@ export class Side {
 
 /** Path of the object that an operation changes; of the root's replacement: the root. */
 export function objectPath(operation: EditOperation): GraphPath {
-  const isAboutPart = operation.op === 'set' || operation.op === 'delete';
-  return isAboutPart ? operation.path.slice(0, -1) : operation.path;
+  return changedPath(operation) ?? [];
 }
 
 /** Equal for equal paths only. */

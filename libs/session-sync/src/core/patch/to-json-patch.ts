@@ -1,6 +1,7 @@
 import { writeText } from '../codec/write-text.js';
 import { classesOf, type GraphOptions } from '../graph/graph-options.js';
 import type { GraphPath, PathStep } from '../graph/graph-path.js';
+import { changedPath } from './changed-path.js';
 import type { Operation, Patch } from './operation.js';
 
 /** An operation of RFC 6902. */
@@ -24,8 +25,7 @@ export function toJsonPatch(patch: Patch, options: GraphOptions = {}): JsonPatch
 }
 
 function depthOf(operation: Operation): number {
-  if (operation.op === 'then') return 0;
-  return operation.op === 'set' || operation.op === 'delete' ? operation.path.length - 1 : operation.path.length;
+  return changedPath(operation)?.length ?? 0;
 }
 
 function translate(operation: Operation, toJson: (value: unknown) => unknown): JsonPatchOperation[] {
