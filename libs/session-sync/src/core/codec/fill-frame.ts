@@ -1,3 +1,4 @@
+import { isObject } from '../graph/is-object.js';
 import { defineOwn, MAX_HOLES } from '../graph/own-data.js';
 import { readPosition } from './read-path.js';
 import { refuse } from './read-error.js';
@@ -62,7 +63,7 @@ export class ElementsFrame implements Frame {
 
 /** How many missing elements `json` stands for; 0 for any other value. */
 export function holesOf(json: unknown): number {
-  if (typeof json !== 'object' || json === null || !Object.hasOwn(json, TAG.holes)) return 0;
+  if (!isObject(json) || !Object.hasOwn(json, TAG.holes)) return 0;
   const holes = readPosition((json as Readonly<Record<string, unknown>>)[TAG.holes]);
   return holes > 0 && holes <= MAX_HOLES && Object.keys(json).length === 1 ? holes : refuse('a wrong number of holes');
 }

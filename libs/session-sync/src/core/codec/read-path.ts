@@ -1,4 +1,5 @@
 import type { GraphPath, PathStep } from '../graph/graph-path.js';
+import { isObject } from '../graph/is-object.js';
 import { isPrimitiveKey } from '../graph/slot-step.js';
 import { refuse } from './read-error.js';
 
@@ -17,8 +18,7 @@ export function readPosition(value: unknown): number {
 function readStep(value: unknown): PathStep {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return readPosition(value);
-  if (typeof value !== 'object' || value === null || Object.keys(value).length !== 1)
-    return refuse('unknown step in a path');
+  if (!isObject(value) || Object.keys(value).length !== 1) return refuse('unknown step in a path');
   if (Object.hasOwn(value, 'key')) {
     const { key } = value as { readonly key: unknown };
     return isPrimitiveKey(key) ? { key } : refuse('a key in a path is a primitive');

@@ -1,3 +1,4 @@
+import { isObject } from '../graph/is-object.js';
 import { HOLE } from '../graph/own-data.js';
 import { keyText, primitiveText, TAG } from './tags.js';
 
@@ -9,10 +10,6 @@ export interface TextFrame {
   nextObject(): object | undefined;
   /** What closes the object. */
   readonly close: string;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }
 
 export class PropertiesText implements TextFrame {

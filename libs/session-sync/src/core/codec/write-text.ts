@@ -1,4 +1,5 @@
 import type { ClassCatalog } from '../graph/class-catalog.js';
+import { isObject } from '../graph/is-object.js';
 import { surveyGraph, type Survey, type Surveyed } from '../graph/survey-graph.js';
 import { hasProperties } from '../graph/value-kind.js';
 import { ObjectAt } from '../patch/object-at.js';
@@ -28,7 +29,7 @@ class TextWriter {
   ) {}
 
   write(value: unknown): string {
-    let text = typeof value === 'object' && value !== null ? this.begin(value) : primitiveText(value);
+    let text = isObject(value) ? this.begin(value) : primitiveText(value);
     for (let frame = this.frames.at(-1); frame !== undefined; frame = this.frames.at(-1)) {
       text += frame.writePrimitives();
       const object = frame.nextObject();

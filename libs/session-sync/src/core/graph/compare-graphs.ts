@@ -5,6 +5,7 @@ import { compareInPlace } from './compare-in-place.js';
 import { NodeDiffer } from './diff-node.js';
 import { GraphCopier } from './graph-copier.js';
 import { classesOf, type GraphOptions } from './graph-options.js';
+import { isObject } from './is-object.js';
 import { GraphMatch } from './match-graphs.js';
 import { surveyGraph } from './survey-graph.js';
 import { withPaths } from './with-paths.js';
@@ -20,7 +21,7 @@ export function compareGraphs(benchmark: Benchmark, value: unknown, options: Gra
 }
 
 function compare(benchmark: Benchmark, value: unknown, classes: ClassCatalog): Patch {
-  if (typeof value !== 'object' || value === null) {
+  if (!isObject(value)) {
     return Object.is(benchmark.root, value)
       ? []
       : [{ op: 'set', path: [], value: new GraphCopier(classes).copy(value) }];

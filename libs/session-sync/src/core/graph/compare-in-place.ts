@@ -2,6 +2,7 @@ import type { Patch } from '../patch/operation.js';
 import { holderOf, type Benchmark } from './benchmark.js';
 import type { ClassCatalog } from './class-catalog.js';
 import { NodeDiffer, type Continuation } from './diff-node.js';
+import { isObject } from './is-object.js';
 import { surveyObject, type Surveyed } from './survey-graph.js';
 import { sweep } from './sweep.js';
 
@@ -44,7 +45,7 @@ function isLocal(benchmark: Benchmark, surveys: ReadonlyMap<number, Surveyed>): 
     const countBefore = lost.size;
     for (let slot = benchmark.starts[node] ?? 0; slot < (benchmark.starts[node + 1] ?? 0); slot++) {
       const before = benchmark.slots[slot];
-      const child = typeof before === 'object' && before !== null ? benchmark.nodes.get(before) : undefined;
+      const child = isObject(before) ? benchmark.nodes.get(before) : undefined;
       if (child !== undefined && !parts.has(before)) lost.add(child);
     }
     if (lost.size > countBefore && slots.some((part) => isNew(part, benchmark))) return false;
@@ -53,7 +54,7 @@ function isLocal(benchmark: Benchmark, surveys: ReadonlyMap<number, Surveyed>): 
 }
 
 function isNew(part: unknown, { nodes }: Benchmark): boolean {
-  return typeof part === 'object' && part !== null && !nodes.has(part);
+  return isObject(part) && !nodes.has(part);
 }
 
 /** Whether no object on the way to `node` was lost by the one that held it. */

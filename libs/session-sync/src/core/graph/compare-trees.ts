@@ -2,6 +2,7 @@ import type { Operation, Patch } from '../patch/operation.js';
 import { classesOf, type GraphOptions } from './graph-options.js';
 import type { ClassCatalog } from './class-catalog.js';
 import type { GraphPath } from './graph-path.js';
+import { isObject } from './is-object.js';
 import { classify, hasProperties } from './value-kind.js';
 
 /** Deeper trees are left to `compareGraphs`, which needs no call stack. */
@@ -107,8 +108,4 @@ function isSameElement(
   const operations: Operation[] = [];
   comparePart(before[at], after[there], [...path, at], { operations, classes });
   return operations.length === 0;
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,5 @@
 import { classesOf, type GraphOptions } from './graph-options.js';
+import { isObject } from './is-object.js';
 import { ownSlots } from './own-slots.js';
 import {
   READ_ONLY_DATE,
@@ -48,7 +49,7 @@ function visitGraph(root: unknown, options: GraphOptions, visit: (object: object
   const classes = classesOf(options);
   const seen = new Set<object>();
   const meet = (value: unknown): void => {
-    if (typeof value === 'object' && value !== null) seen.add(value);
+    if (isObject(value)) seen.add(value);
   };
   meet(root);
   // The set grows while it is walked.

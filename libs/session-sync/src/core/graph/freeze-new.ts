@@ -1,5 +1,6 @@
 import { freezeOne } from './freeze-graph.js';
 import type { ClassCatalog } from './class-catalog.js';
+import { isObject } from './is-object.js';
 import { mapSlots, setSlots } from './own-slots.js';
 import { classify, hasProperties } from './value-kind.js';
 
@@ -11,7 +12,7 @@ export function freezeNew<T>(value: T, classes: ClassCatalog): T {
   const waiting: object[] = [];
   const met = new Set<object>();
   const meet = (part: unknown): void => {
-    if (typeof part !== 'object' || part === null || Object.isFrozen(part) || met.has(part)) return;
+    if (!isObject(part) || Object.isFrozen(part) || met.has(part)) return;
     met.add(part);
     waiting.push(part);
   };

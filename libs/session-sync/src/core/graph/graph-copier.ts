@@ -1,5 +1,6 @@
 import { type BinaryView, viewClassNamed } from './binary-value.js';
 import type { ClassCatalog } from './class-catalog.js';
+import { isObject } from './is-object.js';
 import { defineOwn, HOLE, ownElements, ownKeys, ownStorableValue } from './own-data.js';
 import { ownSlots } from './own-slots.js';
 import { UnsupportedPart, whyUnsupported } from './unsupported-part.js';
@@ -34,7 +35,7 @@ export class GraphCopier {
 
   /** A copy whose content may still have to be filled in. */
   private copyOf(value: unknown): unknown {
-    if (typeof value !== 'object' || value === null) {
+    if (!isObject(value)) {
       const reason = whyUnsupported(value);
       if (reason !== undefined) throw new UnsupportedPart(undefined, reason);
       return value;

@@ -1,5 +1,6 @@
 import { slotsOf, type Benchmark } from './benchmark.js';
 import type { ClassCatalog } from './class-catalog.js';
+import { isObject } from './is-object.js';
 import { positionsIn } from './positions-in.js';
 import { surveyObject } from './survey-graph.js';
 import { hasProperties, isSingleValue, type ValueClass } from './value-kind.js';
@@ -42,8 +43,8 @@ class SameGraph {
   }
 
   private pair(recorded: unknown, value: unknown): boolean {
-    if (typeof recorded !== 'object' || recorded === null) return Object.is(recorded, value);
-    if (typeof value !== 'object' || value === null) return false;
+    if (!isObject(recorded)) return Object.is(recorded, value);
+    if (!isObject(value)) return false;
     const partner = this.partners.get(value);
     if (partner !== undefined) return partner === recorded;
     this.partners.set(value, recorded);

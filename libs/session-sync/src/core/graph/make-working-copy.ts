@@ -1,6 +1,7 @@
 import { slotsOf, type Benchmark } from './benchmark.js';
 import { viewClassNamed } from './binary-value.js';
 import { makeSingle } from './graph-copier.js';
+import { isObject } from './is-object.js';
 import { defineOwn, HOLE } from './own-data.js';
 import type { Shape } from './shape.js';
 import { isSingleValue } from './value-kind.js';
@@ -59,7 +60,7 @@ function slotsOnto({ slots, reachedThrough, hasSharing, nodes }: Benchmark, obje
   for (let node = 1; node < objects.length; node++) copied[reachedThrough[node] ?? 0] = objects[node];
   if (!hasSharing) return copied;
   for (const [index, slot] of copied.entries()) {
-    const node = typeof slot === 'object' && slot !== null ? nodes.get(slot) : undefined;
+    const node = isObject(slot) ? nodes.get(slot) : undefined;
     if (node !== undefined) copied[index] = objects[node];
   }
   return copied;

@@ -1,6 +1,7 @@
 import { alignElements } from './align-elements.js';
 import { slotsOf, type Benchmark } from './benchmark.js';
 import type { ClassCatalog } from './class-catalog.js';
+import { isObject } from './is-object.js';
 import { isSameOpaque } from './is-same-graph.js';
 import { positionsIn } from './positions-in.js';
 import type { Survey, Surveyed } from './survey-graph.js';
@@ -44,13 +45,13 @@ export class GraphMatch {
 
   /** Whether a slot of the benchmark and a part of the new version are the same: primitive or continued object. */
   isSame(slot: unknown, part: unknown): boolean {
-    if (typeof part !== 'object' || part === null) return Object.is(slot, part);
+    if (!isObject(part)) return Object.is(slot, part);
     const node = this.continued.get(part);
     return node !== undefined && this.benchmark.objects[node] === slot;
   }
 
   private consider(slot: unknown, part: unknown): void {
-    if (typeof slot !== 'object' || slot === null || typeof part !== 'object' || part === null) return;
+    if (!isObject(slot) || !isObject(part)) return;
     const node = this.benchmark.nodes.get(slot);
     if (node !== undefined) this.tryPair(node, part);
   }
@@ -88,7 +89,7 @@ export class GraphMatch {
     if (!slots.every((slot, index) => index === 0 || slot === recorded[index])) return false;
     const [buffer] = slots;
     const node = this.benchmark.nodes.get(recorded[0] as object);
-    if (node === undefined || typeof buffer !== 'object' || buffer === null) return false;
+    if (node === undefined || !isObject(buffer)) return false;
     return this.continued.get(buffer) === node || this.canPair(node, buffer);
   }
 
@@ -114,7 +115,7 @@ export class GraphMatch {
   private pairEntries(recorded: readonly unknown[], slots: readonly unknown[]): void {
     const isKey = (_: unknown, index: number): boolean => index % 2 === 0;
     const keys = slots.filter(isKey);
-    if (keys.some((key) => typeof key === 'object' && key !== null)) {
+    if (keys.some(isObject)) {
       for (const [slot, key] of alignElements(recorded.filter(isKey), keys, this)) this.consider(slot, key);
     }
     const values = new Map<unknown, unknown>();
@@ -127,7 +128,7 @@ export class GraphMatch {
 
   /** A part as the benchmark's slots would hold it: a primitive, the object it continues, or what no slot holds. */
   recordedOf(part: unknown): unknown {
-    if (typeof part !== 'object' || part === null) return part;
+    if (!isObject(part)) return part;
     const node = this.continued.get(part);
     return node === undefined ? NEW : this.benchmark.objects[node];
   }
@@ -135,7 +136,7 @@ export class GraphMatch {
   /** Whether the two are worth pairing: the same, or equal in kind, names and all primitives directly in them. */
   isSimilar(slot: unknown, part: unknown): boolean {
     if (this.isSame(slot, part)) return true;
-    if (typeof slot !== 'object' || slot === null || typeof part !== 'object' || part === null) return false;
+    if (!isObject(slot) || !isObject(part)) return false;
     const node = this.benchmark.nodes.get(slot);
     const surveyed = this.survey.objects.get(part);
     if (node === undefined || surveyed === undefined || !this.canPair(node, part)) return false;
@@ -145,13 +146,13 @@ export class GraphMatch {
       return false;
     return recorded.every((before, index) => {
       const after = surveyed.slots[index];
-      return typeof before === 'object' && before !== null ? typeof after === 'object' : Object.is(before, after);
+      return isObject(before) ? typeof after === 'object' : Object.is(before, after);
     });
   }
 
   /** The primitive under property `name` of an object of either version; undefined when there is none. */
   keyOf(part: unknown, isRecorded: boolean, name: string): unknown {
-    if (typeof part !== 'object' || part === null) return undefined;
+    if (!isObject(part)) return undefined;
     const node = isRecorded ? this.benchmark.nodes.get(part) : undefined;
     const surveyed = isRecorded ? undefined : this.survey.objects.get(part);
     const keys = node === undefined ? (surveyed?.keys ?? []) : (this.benchmark.shapes[node]?.keys ?? []);

@@ -1,4 +1,5 @@
 import type { ClassCatalog } from './class-catalog.js';
+import { isObject } from './is-object.js';
 import { ownKeys } from './own-data.js';
 import { ownSlots } from './own-slots.js';
 import { UnsupportedPart, whyUnsupported } from './unsupported-part.js';
@@ -23,7 +24,7 @@ export function surveyGraph(root: unknown, classes: ClassCatalog, isLeftOut?: (o
   const shared = new Set<object>();
   const pending: object[] = [];
   const meet = (value: unknown): void => {
-    if (typeof value !== 'object' || value === null || isLeftOut?.(value) === true) return;
+    if (!isObject(value) || isLeftOut?.(value) === true) return;
     if (objects.has(value)) {
       shared.add(value);
       return;

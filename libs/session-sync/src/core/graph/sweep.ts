@@ -1,5 +1,6 @@
 import type { Benchmark } from './benchmark.js';
 import type { ClassCatalog } from './class-catalog.js';
+import { isObject } from './is-object.js';
 import { HOLE } from './own-data.js';
 import { ownSlots } from './own-slots.js';
 import type { Shape } from './shape.js';
@@ -107,8 +108,4 @@ function sweepOther(benchmark: Benchmark, node: number, shape: Shape, classes: C
 function hasKeys(object: object, keys: readonly string[]): boolean {
   const current = Object.keys(object);
   return current.length === keys.length && current.every((key, index) => key === keys[index]);
-}
-
-function isObject(value: unknown): boolean {
-  return typeof value === 'object' && value !== null;
 }

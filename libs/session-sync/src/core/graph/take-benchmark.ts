@@ -2,6 +2,7 @@ import type { Benchmark } from './benchmark.js';
 import { copyBytes } from './binary-value.js';
 import type { ClassCatalog } from './class-catalog.js';
 import { classesOf, type GraphOptions } from './graph-options.js';
+import { isObject } from './is-object.js';
 import { ownKeys } from './own-data.js';
 import { ownSlots } from './own-slots.js';
 import { ShapeTable, type Shape } from './shape.js';
@@ -32,7 +33,7 @@ class BenchmarkTaker {
   constructor(private readonly classes: ClassCatalog) {}
 
   take(root: unknown): Benchmark {
-    if (typeof root === 'object' && root !== null) {
+    if (isObject(root)) {
       this.discover(root, -1);
       // The list grows while it is walked.
       for (const object of this.objects) this.record(object);
@@ -67,7 +68,7 @@ class BenchmarkTaker {
 
   private recordSlots(slots: readonly unknown[], areState: boolean): void {
     for (const slot of slots) {
-      if (!areState && typeof slot === 'object' && slot !== null) this.discover(slot, this.slots.length);
+      if (!areState && isObject(slot)) this.discover(slot, this.slots.length);
       this.slots.push(slot);
     }
   }

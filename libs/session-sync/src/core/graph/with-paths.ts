@@ -1,6 +1,7 @@
 import { UnsupportedValueError } from '../errors/index.js';
 import { formatPath, type PathStep } from './graph-path.js';
 import { classesOf, type GraphOptions } from './graph-options.js';
+import { isObject } from './is-object.js';
 import { ownSlots } from './own-slots.js';
 import { slotStep } from './slot-step.js';
 import { UnsupportedPart } from './unsupported-part.js';
@@ -26,7 +27,7 @@ interface Arrival {
 
 /** A shortest way from `root` to `holder`, past parts that can't be read; empty when there is none. */
 function stepsTo(root: unknown, holder: object | undefined, options: GraphOptions): PathStep[] {
-  if (holder === undefined || typeof root !== 'object' || root === null) return [];
+  if (holder === undefined || !isObject(root)) return [];
   const seen = new Set<object>([root]);
   const arrivals: Arrival[] = [{ object: root }];
   for (const arrival of arrivals) {
@@ -55,7 +56,7 @@ function childrenOf(object: object, options: GraphOptions): [PathStep, object][]
     const keys = hasProperties(found.kind) ? Object.keys(object) : [];
     const slots = readableSlots(object, found, keys);
     for (const [index, slot] of slots.entries()) {
-      if (typeof slot === 'object' && slot !== null) children.push([slotStep(found.kind, keys, slots, index), slot]);
+      if (isObject(slot)) children.push([slotStep(found.kind, keys, slots, index), slot]);
     }
   } catch (error) {
     if (!(error instanceof UnsupportedPart)) throw error;

@@ -2,6 +2,7 @@ import { cloneGraph } from '../graph/clone-graph.js';
 import { freezeGraph } from '../graph/freeze-graph.js';
 import { freezeNew } from '../graph/freeze-new.js';
 import { classesOf, type GraphOptions } from '../graph/graph-options.js';
+import { isObject } from '../graph/is-object.js';
 import { applyPatch, stagesOf } from './apply-patch.js';
 import { changedPath } from './changed-path.js';
 import { copyAlongPaths } from './copy-along-paths.js';
@@ -30,7 +31,7 @@ export function applyPatchToFrozen<T>(frozen: T, patch: Patch, options: FrozenOp
 }
 
 function applyStage(frozen: unknown, stage: Patch, isOfTree: boolean, options: GraphOptions): unknown {
-  if (!isOfTree || typeof frozen !== 'object' || frozen === null) {
+  if (!isOfTree || !isObject(frozen)) {
     return freezeGraph(applyPatch(cloneGraph(frozen, options), stage, options), options);
   }
   const paths = stage.map(changedPath).filter((path) => path !== undefined);

@@ -1,3 +1,4 @@
+import { isObject } from '../graph/is-object.js';
 import { ObjectAt } from './object-at.js';
 import { partsOf } from './parts-of.js';
 
@@ -16,7 +17,7 @@ function holds(value: unknown, isWanted: (part: unknown) => boolean): boolean {
   // The set grows while it is walked.
   for (const each of seen) {
     if (isWanted(each)) return true;
-    if (typeof each === 'object' && each !== null) for (const part of partsOf(each)) seen.add(part);
+    if (isObject(each)) for (const part of partsOf(each)) seen.add(part);
   }
   return false;
 }

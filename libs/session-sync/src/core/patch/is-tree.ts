@@ -1,3 +1,4 @@
+import { isObject } from '../graph/is-object.js';
 import { mapSlots, setSlots } from '../graph/own-slots.js';
 
 /**
@@ -5,12 +6,12 @@ import { mapSlots, setSlots } from '../graph/own-slots.js';
  * values were checked when they were frozen, so their properties are simply read.
  */
 export function isTree(frozen: unknown): boolean {
-  if (typeof frozen !== 'object' || frozen === null) return true;
+  if (!isObject(frozen)) return true;
   const seen = new Set<object>([frozen]);
   // The set grows while it is walked.
   for (const holder of seen) {
     for (const part of partsOf(holder)) {
-      if (typeof part !== 'object' || part === null) continue;
+      if (!isObject(part)) continue;
       if (seen.has(part)) return false;
       seen.add(part);
     }

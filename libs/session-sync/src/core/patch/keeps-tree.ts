@@ -1,3 +1,4 @@
+import { isObject } from '../graph/is-object.js';
 import { ObjectAt } from './object-at.js';
 import type { Patch } from './operation.js';
 import { partsOf } from './parts-of.js';
@@ -10,7 +11,7 @@ export function keepsTree(patch: Patch): boolean {
   const seen = new Set<object>();
   /** Takes a value in unless it stands for, or is, an object that is somewhere else as well. */
   const takes = (value: unknown): boolean => {
-    if (typeof value !== 'object' || value === null) return true;
+    if (!isObject(value)) return true;
     if (value instanceof ObjectAt || seen.has(value) || ArrayBuffer.isView(value)) return false;
     seen.add(value);
     return true;

@@ -1,5 +1,6 @@
 import { KEY_NAMES } from '../graph/align-elements.js';
 import type { GraphPath } from '../graph/graph-path.js';
+import { isObject } from '../graph/is-object.js';
 import type { Conflicts } from './merge-outcome.js';
 import type { EditOperation, Operation } from './operation.js';
 
@@ -126,7 +127,7 @@ function leaveOutTwins(
 
 /** `sku="a"` of an object with such a property; undefined when it has none of `KEY_NAMES`. */
 function identityOf(item: unknown): string | undefined {
-  if (typeof item !== 'object' || item === null) return undefined;
+  if (!isObject(item)) return undefined;
   for (const name of KEY_NAMES) {
     const key: unknown = Object.getOwnPropertyDescriptor(item, name)?.value;
     if (typeof key === 'string') return `${name}=${JSON.stringify(key)}`;

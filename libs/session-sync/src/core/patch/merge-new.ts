@@ -1,4 +1,5 @@
 import type { GraphPath } from '../graph/graph-path.js';
+import { isObject } from '../graph/is-object.js';
 import { holdsReferences } from './holds.js';
 import type { MergeOutcome } from './merge-outcome.js';
 import { PathResolver } from './resolve-path.js';
@@ -22,7 +23,7 @@ export function mergeBothNew(
 
 /** An empty value of the same kind: plain object, array, Map or Set; undefined for any other value. */
 function emptyLike(value: unknown): object | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
+  if (!isObject(value)) return undefined;
   if (Array.isArray(value)) return [];
   if (value instanceof Map) return new Map();
   if (value instanceof Set) return new Set();

@@ -1,6 +1,7 @@
 import { formatPath, type GraphPath, type PathStep } from '../graph/graph-path.js';
 import { mapSlots, setSlots } from '../graph/own-slots.js';
 import { PatchMismatchError } from '../errors/index.js';
+import { isObject } from '../graph/is-object.js';
 
 const MISSING = Symbol('missing');
 
@@ -18,13 +19,13 @@ export class PathResolver {
   objectAt(path: GraphPath, pass?: (object: object) => void): object {
     let at: unknown = this.root;
     for (const [index, step] of path.entries()) {
-      if (typeof at === 'object' && at !== null) {
+      if (isObject(at)) {
         pass?.(at);
         at = this.stepInto(at, step);
       } else at = MISSING;
       if (at === MISSING) this.refuse(path.slice(0, index + 1), 'there is nothing');
     }
-    if (typeof at !== 'object' || at === null) return this.refuse(path, 'a primitive has no parts');
+    if (!isObject(at)) return this.refuse(path, 'a primitive has no parts');
     return at;
   }
 
