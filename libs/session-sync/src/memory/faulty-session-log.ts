@@ -78,6 +78,6 @@ export class FaultySessionLog implements SessionLog {
   }
 
   private refuseWhenDown(): void {
-    if (this.isDown) throw new StoreUnavailableError('the simulated store is down', 1000);
+    if (this.isDown) throw new StoreUnavailableError('the simulated store is down');
   }
 }

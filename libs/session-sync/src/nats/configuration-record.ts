@@ -31,8 +31,7 @@ export async function agreeOnConfiguration(mux: ReplyMux, settings: NatsStoreSet
     await writeOnce(mux, subject, { ...wanted, epoch: FIRST_EPOCH }, settings.timeoutMs);
     record = await read(reader, subject, clock, settings.timeoutMs);
   }
-  if (record === undefined)
-    throw new StoreUnavailableError(`the record at ${subject} was written, but is not there`, 1000);
+  if (record === undefined) throw new StoreUnavailableError(`the record at ${subject} was written, but is not there`);
   return compare(parseRecord(record) ?? {}, wanted, subject);
 }
 
@@ -52,7 +51,7 @@ async function writeOnce(mux: ReplyMux, subject: string, record: object, timeout
   const headers = headerBlock([['Nats-Expected-Last-Subject-Sequence', '0']]);
   const reply = await mux.ask({ subject, body, headers, timeoutMs });
   const outcome = appendOutcome(reply, { bytes: body.length, maxBytes: 0 });
-  if (outcome.kind === 'unavailable') throw new StoreUnavailableError(outcome.what, 1000);
+  if (outcome.kind === 'unavailable') throw new StoreUnavailableError(outcome.what);
 }
 
 function compare(

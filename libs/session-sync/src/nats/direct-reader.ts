@@ -93,6 +93,6 @@ export class DirectReader implements SubjectReader {
   }
 
   private unexpected(answer: string): StoreUnavailableError {
-    return new StoreUnavailableError(`a direct get from ${this.stream} answered ${answer}`, 1000);
+    return new StoreUnavailableError(`a direct get from ${this.stream} answered ${answer}`);
   }
 }

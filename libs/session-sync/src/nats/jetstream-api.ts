@@ -12,7 +12,6 @@ export type ApiAnswer =
   | { readonly kind: 'answer'; readonly body: JsonRecord }
   | { readonly kind: 'failure'; readonly failure: ApiFailure };
 
-const RETRY_AFTER_MS = 1000;
 const encoder = new TextEncoder();
 
 /** JSON as a body. */
@@ -45,22 +44,19 @@ export async function askApi(
     : mux.ask({ subject, body: jsonBytes(request), timeoutMs }));
   if (reply.kind !== 'message') throw unanswered(reply, subject);
   const body = parseRecord(reply.message.text());
-  if (body === undefined) throw new StoreUnavailableError(`${subject} answered with what isn't JSON`, RETRY_AFTER_MS);
+  if (body === undefined) throw new StoreUnavailableError(`${subject} answered with what isn't JSON`);
   const failure = failureIn(body);
   return failure === undefined ? { kind: 'answer', body } : { kind: 'failure', failure };
 }
 
 /** The error that stands for a question without an answer. */
 export function unanswered(reply: Exclude<Reply, { kind: 'message' }>, subject: string): StoreUnavailableError {
-  return new StoreUnavailableError(`${whatOf(reply)} (asked ${subject})`, RETRY_AFTER_MS);
+  return new StoreUnavailableError(`${whatOf(reply)} (asked ${subject})`);
 }
 
 /** The error that stands for a refusal of a question that isn't a write. */
 export function refusal(failure: ApiFailure, subject: string): StoreUnavailableError {
-  return new StoreUnavailableError(
-    `${failure.description}, error ${failure.errCode} (asked ${subject})`,
-    RETRY_AFTER_MS,
-  );
+  return new StoreUnavailableError(`${failure.description}, error ${failure.errCode} (asked ${subject})`);
 }
 
 export function whatOf(reply: Exclude<Reply, { kind: 'message' }>): string {

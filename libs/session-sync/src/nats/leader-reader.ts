@@ -49,7 +49,7 @@ export class LeaderReader implements SubjectReader {
     }
     const message = recordAt(answer.body, 'message');
     const found = message === undefined ? undefined : fromLeaderGet(message);
-    if (found === undefined) throw new StoreUnavailableError(`${this.api} answered without a message`, 1000);
+    if (found === undefined) throw new StoreUnavailableError(`${this.api} answered without a message`);
     return found;
   }
 }

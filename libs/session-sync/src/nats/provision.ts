@@ -34,7 +34,7 @@ async function create(mux: ReplyMux, settings: StreamSettings, timeoutMs: number
   const answer = await askApi(mux, api, settings, timeoutMs);
   if (answer.kind === 'failure' && answer.failure.errCode !== NAME_IN_USE) throw refusal(answer.failure, api);
   const actual = await readSettings(mux, settings.name, timeoutMs);
-  if (actual === undefined) throw new StoreUnavailableError(`stream ${settings.name} was made, but is not there`, 1000);
+  if (actual === undefined) throw new StoreUnavailableError(`stream ${settings.name} was made, but is not there`);
   return actual;
 }
 

@@ -53,7 +53,7 @@ export class StoreClock {
     const roundTripMs = this.clock.monotonicMs() - sentMs;
     if (answer.kind === 'failure') throw refusal(answer.failure, api);
     const storeMs = fromTimestamp(textAt(answer.body, 'ts'));
-    if (storeMs === undefined) throw new StoreUnavailableError(`${api} answered without its time`, 1000);
+    if (storeMs === undefined) throw new StoreUnavailableError(`${api} answered without its time`);
     return { offsetMs: storeMs - (sentMs + roundTripMs / 2), roundTripMs };
   }
 }

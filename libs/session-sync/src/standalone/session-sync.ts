@@ -138,6 +138,6 @@ export class SessionSync {
   }
 
   private assertOpen(): void {
-    if (this.isDraining) throw new StoreUnavailableError('this node is shutting down', 1_000);
+    if (this.isDraining) throw new StoreUnavailableError('this node is shutting down');
   }
 }

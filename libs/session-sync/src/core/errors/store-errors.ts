@@ -7,8 +7,8 @@ export class StoreUnavailableError extends SessionSyncError {
 
   constructor(
     readonly what: string,
-    /** When a caller may try again, in milliseconds from now. */
-    readonly retryAfterMs: number,
+    /** When a caller may try again, in milliseconds from now. @default 1,000 */
+    readonly retryAfterMs = 1_000,
     details?: SessionSyncErrorDetails,
   ) {
     super(`The session store is unavailable: ${what}. Try again in ${Math.ceil(retryAfterMs / 1000)} s.`, details);
