@@ -3,7 +3,7 @@ export { compose, DEFAULT_NAME, type Composition } from './compose-session-sync.
 export { COMMIT_CHANNEL, type CommitEvent } from './platform/diagnostics-observer.js';
 export type { RunOptions } from './run-options.js';
 export { SessionAttr } from './session-attr.js';
-export { SessionSync, type SessionSyncStats, type UnitOrigin } from './session-sync.js';
+export { SessionSync, type SessionSyncStats } from './session-sync.js';
 export {
   checkOptions,
   problemsOfOptions,

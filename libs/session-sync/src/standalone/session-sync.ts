@@ -1,23 +1,10 @@
 import type { SessionShape } from '../core/access/index.js';
 import { InvalidOptionsError, StoreUnavailableError } from '../core/errors/index.js';
 import { parseSessionId, type SessionId, type SessionKey } from '../core/session/identity.js';
-import type { Revision } from '../core/session/revision.js';
-import type { EngineFigures, EngineSettings, UnitOfWork, WhenAbsent } from '../engine/index.js';
+import type { EngineFigures, EngineSettings, OpenRequest, UnitOfWork } from '../engine/index.js';
 import { currentSlot, requireUnit, runInSlot, SessionState, UnitSlot } from '../unit-context/index.js';
 import type { Composition } from './compose-session-sync.js';
 import { problemsOfRun, type RunOptions } from './run-options.js';
-
-/** Where a unit's session comes from. */
-export interface UnitOrigin {
-  /** The verified bearer id the client presented. */
-  readonly id?: SessionId | undefined;
-  /** The session's key, where a trusted service names it. */
-  readonly key?: SessionKey | undefined;
-  /** What the caller has seen of the session: nothing older is served. */
-  readonly atLeast?: Revision | undefined;
-  readonly isReadOnly?: boolean;
-  readonly whenAbsent: WhenAbsent;
-}
 
 /** Figures of one node, counted since its start. */
 export interface SessionSyncStats extends EngineFigures {
@@ -112,11 +99,9 @@ export class SessionSync {
   }
 
   /** Opens a unit that the caller must finish or abandon; handlers and `run` are built on it. */
-  openUnit({ id, key, atLeast, isReadOnly = false, whenAbsent }: UnitOrigin): Promise<UnitOfWork> {
+  openUnit(request: OpenRequest): Promise<UnitOfWork> {
     this.assertOpen();
-    const { engine } = this.composition;
-    const named = id === undefined ? key : engine.keyOf(id);
-    return engine.open({ key: named, atLeast, whenAbsent, isReadOnly });
+    return this.composition.engine.open(request);
   }
 
   /** The declarations this service works with. */

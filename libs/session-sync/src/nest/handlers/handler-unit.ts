@@ -1,6 +1,6 @@
 import { finalize, isObservable, type Observable } from 'rxjs';
-import type { UnitOfWork } from '../../engine/index.js';
-import type { SessionSync, UnitOrigin } from '../../standalone/index.js';
+import type { OpenRequest, UnitOfWork } from '../../engine/index.js';
+import type { SessionSync } from '../../standalone/index.js';
 import { UnitSlot } from '../../unit-context/index.js';
 import { commitBeforeLast } from './commit-before-last.js';
 import type { HandlerPlan, HandlerPlans } from './handler-plan.js';
@@ -34,7 +34,7 @@ export abstract class HandlerUnit extends UnitSlot {
   }
 
   /** Where the session is found. */
-  protected abstract origin(isReadOnly: boolean): UnitOrigin;
+  protected abstract origin(isReadOnly: boolean): OpenRequest;
   /** After the session was opened: see to it that the unit ends, whatever becomes of the handler. */
   protected abstract watch(): void;
   /** Tells the client what it must know after what `unit` has stored. */

@@ -1,6 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { UnitOfWork } from '../../engine/index.js';
-import type { UnitOrigin } from '../../standalone/index.js';
+import type { OpenRequest, UnitOfWork } from '../../engine/index.js';
 import { HandlerUnit, type UnitEnvironment } from '../handlers/handler-unit.js';
 import type { ClientId, ClientIds } from './client-id.js';
 import { holdHead } from './hold-head.js';
@@ -33,7 +32,7 @@ export class HttpUnit extends HandlerUnit {
     return this.endsWithFirstByte && this.isInHandler && this.state === 'open';
   }
 
-  protected override origin(isReadOnly: boolean): UnitOrigin {
+  protected override origin(isReadOnly: boolean): OpenRequest {
     this.client = this.environment.clientIds.of(this.request.headers);
     return { key: this.client.key, isReadOnly, whenAbsent: 'newId' };
   }

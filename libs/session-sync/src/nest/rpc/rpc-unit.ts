@@ -1,5 +1,4 @@
-import type { UnitOfWork } from '../../engine/index.js';
-import type { UnitOrigin } from '../../standalone/index.js';
+import type { OpenRequest, UnitOfWork } from '../../engine/index.js';
 import { HandlerUnit, type UnitEnvironment } from '../handlers/handler-unit.js';
 import { leaveForReply } from './reply-facts.js';
 import { carriedIn } from './session-header.js';
@@ -22,9 +21,9 @@ export class RpcUnit extends HandlerUnit {
     this.abandon();
   }
 
-  protected override origin(isReadOnly: boolean): UnitOrigin {
+  protected override origin(isReadOnly: boolean): OpenRequest {
     const carried = carriedIn(headersOf(this.context));
-    if (carried === undefined) return { isReadOnly, whenAbsent: 'refuse' };
+    if (carried === undefined) return { key: undefined, isReadOnly, whenAbsent: 'refuse' };
     return { key: carried.key, atLeast: carried.revision, isReadOnly, whenAbsent: 'sameKey' };
   }
 
