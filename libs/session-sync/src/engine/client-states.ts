@@ -18,7 +18,7 @@ export class ClientStates {
     this.records = new LRUCache({
       max: limits.maxSessions,
       maxSize: limits.maxClientBytes,
-      sizeCalculation: (record) => snapshotBytesAtMost(record) + 1,
+      sizeCalculation: (record) => snapshotBytesAtMost(record.attributes) + 1,
     });
     this.floors = new LRUCache({ max: limits.maxSessions * FLOORS_PER_SESSION });
   }

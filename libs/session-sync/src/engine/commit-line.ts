@@ -29,7 +29,6 @@ export interface LineEvents {
 
 /** Most units combined into one message. */
 const MAX_GROUP = 64;
-const RETRY_AFTER_MS = 1_000;
 
 /**
  * The commits of this node on one session, one message in flight at a time: whatever waits meanwhile goes out combined
@@ -92,7 +91,7 @@ export class CommitLine {
         return this.stored(drafted, draft, outcome.revision);
       }
       if (outcome.kind === 'full') {
-        if (isFull) throw new StoreUnavailableError('it keeps no more messages of the session', RETRY_AFTER_MS);
+        if (isFull) throw new StoreUnavailableError('it keeps no more messages of the session');
         isFull = true;
         continue;
       }
@@ -204,7 +203,7 @@ function refuseLate(pending: readonly PendingCommit[], attempt: number): Pending
   return pending.filter((request) => {
     if (!request.deadline.hasPassed) return true;
     const what = attempt === 1 ? 'the commit waited too long for others' : 'other nodes kept committing to the session';
-    request.reject(new StoreUnavailableError(what, RETRY_AFTER_MS));
+    request.reject(new StoreUnavailableError(what));
     return false;
   });
 }

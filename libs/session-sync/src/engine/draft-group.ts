@@ -5,6 +5,7 @@ import {
   isBaseSpent,
   isSnapshotCheaper,
   NOMINAL_HEADER_BYTES,
+  snapshotBytesAtMost,
   withCommit,
 } from '../core/record/index.js';
 import type {
@@ -67,7 +68,7 @@ export function draftGroup<R extends CommitRequest>(
   return {
     ...group,
     draft,
-    fullSaveBytes: NOMINAL_HEADER_BYTES + wholeBytes(group),
+    fullSaveBytes: NOMINAL_HEADER_BYTES + snapshotBytesAtMost(group.attributes),
     recordAt: (revision, storedAt) => recordAfter(group, ground, draft, { revision, storedAt }, context.by),
   };
 }
@@ -104,13 +105,7 @@ function isWholeDue<R extends CommitRequest>(
 ): boolean {
   if (context.isFull || isBaseSpent(record, life, context.storeNow)) return true;
   if (group.lines.length === 0) return false;
-  return isSnapshotCheaper(record, utf8Length(formatBody(group.lines)), wholeBytes(group));
-}
-
-function wholeBytes<R extends CommitRequest>({ attributes }: Group<R>): number {
-  let bytes = 0;
-  for (const [name, attribute] of attributes) bytes += name.length + 3 + attribute.bytes;
-  return bytes;
+  return isSnapshotCheaper(record, utf8Length(formatBody(group.lines)), snapshotBytesAtMost(group.attributes));
 }
 
 /**

@@ -1,6 +1,5 @@
 import { SessionTooLargeError } from '../core/errors/index.js';
-import { utf8Length } from '../core/codec/index.js';
-import type { BodyLine, StoredAttribute } from '../core/record/index.js';
+import { snapshotBytesAtMost, type BodyLine, type StoredAttribute } from '../core/record/index.js';
 import type { AttributeName } from '../core/session/attribute-name.js';
 import type { CommitRequest } from './commit-request.js';
 import { rebase, type Rebased } from './rebase.js';
@@ -72,16 +71,11 @@ function applied(attributes: Attributes, rebased: readonly Rebased[]): Attribute
 
 /** The bound is cheap to compute; the exact size is only asked for when the bound is over the limit. */
 function assertFits(attributes: Attributes, schema: SessionSchema, maxBytes: number): void {
-  const bound = bytesOf(attributes, (_, attribute) => attribute.bytes);
-  if (bound <= maxBytes) return;
-  const exact = bytesOf(attributes, (name, attribute) => utf8Length(attribute.textBy(schema.codecFor(name))));
+  if (snapshotBytesAtMost(attributes) <= maxBytes) return;
+  // An attribute whose text is made knows its size.
+  for (const [name, attribute] of attributes) attribute.textBy(schema.codecFor(name));
+  const exact = snapshotBytesAtMost(attributes);
   if (exact > maxBytes) throw new SessionTooLargeError(exact, maxBytes);
-}
-
-function bytesOf(attributes: Attributes, size: (name: AttributeName, attribute: StoredAttribute) => number): number {
-  let bytes = 0;
-  for (const [name, attribute] of attributes) bytes += name.length + 3 + size(name, attribute);
-  return bytes;
 }
 
 /** A value or a removal makes earlier lines of its attribute pointless. */

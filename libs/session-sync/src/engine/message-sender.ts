@@ -14,8 +14,6 @@ export type SendOutcome =
   | { readonly kind: 'refused'; readonly isDoubtful: boolean }
   | { readonly kind: 'full' };
 
-const RETRY_AFTER_MS = 1_000;
-
 /** Sends one message until its outcome is known: after an ambiguous try the same message goes again, as it was. */
 export class MessageSender {
   constructor(private readonly ports: EnginePorts) {}
@@ -64,6 +62,6 @@ export class MessageSender {
       await pauseBeforeRetry(attempt + 2, deadline, this.ports);
     }
     if (isDoubtful) throw new CommitUnknownError(trouble);
-    throw new StoreUnavailableError(trouble, RETRY_AFTER_MS);
+    throw new StoreUnavailableError(trouble);
   }
 }

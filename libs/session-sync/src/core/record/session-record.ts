@@ -46,9 +46,12 @@ export function expiresAt({ storedAt, life }: Pick<SessionRecord, 'storedAt' | '
   return Math.min(storedAt + life.idleMs, life.absoluteAt);
 }
 
-/** At most this many bytes a snapshot of the record has: exact text may be smaller, never larger. */
-export function snapshotBytesAtMost(record: SessionRecord): number {
+/** What a line of a body has besides name and text: operator, space and line end. */
+const LINE_FRAME_BYTES = 3;
+
+/** At most this many bytes a snapshot of these attributes has: exact text may be smaller, never larger. */
+export function snapshotBytesAtMost(attributes: ReadonlyMap<AttributeName, StoredAttribute>): number {
   let bytes = 0;
-  for (const [name, attribute] of record.attributes) bytes += name.length + 3 + attribute.bytes;
+  for (const [name, attribute] of attributes) bytes += name.length + LINE_FRAME_BYTES + attribute.bytes;
   return bytes;
 }
