@@ -5,7 +5,7 @@ import { isStoreName } from './subjects.js';
 
 /** How the primary state is laid out. Written once: a node with other settings is refused. */
 export interface NatsLayout {
-  /** Buckets the sessions are spread over; default 1, at most 64. */
+  /** Buckets the sessions are spread over; default 1. The module takes no other number yet. */
   readonly shards?: number;
   /** Servers that keep each message: 1 (default), 3 or 5. */
   readonly replicas?: number;

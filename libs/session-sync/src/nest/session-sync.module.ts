@@ -22,6 +22,7 @@ const DRAIN_MS = 5_000;
 /** Sessions for the application that imports it: `SessionSyncModule.forRoot({ session: ShopSession, nats, id })`. */
 @Module({})
 export class SessionSyncModule implements NestModule, OnApplicationShutdown {
+  /** The module with these options. They are checked, all at once, when the application starts: InvalidOptionsError. */
   static forRoot(options: SessionSyncModuleOptions): DynamicModule {
     return {
       module: SessionSyncModule,
@@ -34,6 +35,7 @@ export class SessionSyncModule implements NestModule, OnApplicationShutdown {
     };
   }
 
+  /** As `forRoot`, with options that a factory, a class or a provider gives. `session` and `name` stand beside it. */
   static forRootAsync(options: SessionSyncModuleAsyncOptions): DynamicModule {
     return {
       module: SessionSyncModule,

@@ -21,7 +21,7 @@ export interface SessionSyncOptions {
   readonly store?: NatsLayout;
   /** A session ends this long after its last use. @default 1,800,000 (30 minutes); at least 1,000 */
   readonly idleMs?: number;
-  /** A session ends this long after it began, however much it is used. @default 43,200,000 (12 hours) */
+  /** A session ends this long after it began, however much it is used. @default 43,200,000 (12 hours); at least 1,000 */
   readonly absoluteMs?: number;
   /** An open or a commit has its outcome within this time. @default 2,000; at least 50 */
   readonly storeDeadlineMs?: number;
@@ -30,9 +30,9 @@ export interface SessionSyncOptions {
 }
 
 export interface ClientStateOptions {
-  /** @default 10,000 */
+  /** Most sessions kept; those used longest ago go first. @default 10,000; at least 1 */
   readonly maxSessions?: number;
-  /** Bytes of encoded attributes. @default 67,108,864 (64 MiB) */
+  /** Bytes of encoded attributes. @default 67,108,864 (64 MiB); at least 1 */
   readonly maxBytes?: number;
 }
 

@@ -8,6 +8,10 @@ import { problemsOfRun, type RunOptions } from './run-options.js';
 
 /** Figures of one node, counted since its start. */
 export interface SessionSyncStats extends EngineFigures {
+  /** Sessions of which this node keeps a copy now. */
+  readonly cachedSessions: number;
+  /** Bytes that those copies have, encoded, at most. */
+  readonly cachedBytes: number;
   /** Whether a NATS server is connected now. */
   readonly isStoreAvailable: boolean;
 }
@@ -94,6 +98,7 @@ export class SessionSync {
     return new SessionState<T>(slot);
   }
 
+  /** The figures as they are now; asking costs nothing and needs no store. */
   stats(): SessionSyncStats {
     return { ...this.composition.engine.figures, isStoreAvailable: this.composition.store.isAvailable };
   }
@@ -109,11 +114,16 @@ export class SessionSync {
     return this.composition.engine.schema.shape;
   }
 
+  /** Times and bounds in force: options, and defaults where none were given. Milliseconds. */
   get settings(): EngineSettings {
     return this.composition.engine.settings;
   }
 
-  /** Lets commits under way finish, for at most `timeoutMs`, then ends what was started. Units opened later are refused. */
+  /**
+   * Lets commits under way finish, for at most `timeoutMs`, then ends what was started. Units opened later are refused
+   * with StoreUnavailableError; a second call does nothing.
+   * @param timeoutMs milliseconds; default 5,000
+   */
   async drain(timeoutMs = DRAIN_MS): Promise<void> {
     if (this.isDraining) return;
     this.isDraining = true;
