@@ -42,6 +42,33 @@ describe('a move', () => {
     expect([end.read('userId'), end.read('visits')]).toEqual(['ada', 1]);
   });
 
+  describe('left unfinished', () => {
+    let isIdle: boolean;
+
+    beforeEach(async () => {
+      isIdle = false;
+      const unit = await a.open(await nodes.begun());
+      nodes.log.failAppends('none', ...Array.from({ length: 10_000 }, () => 'unavailable' as const));
+      const failure = unit.regenerate().catch((error: unknown) => error);
+      await clock.advance(2_100);
+      await failure;
+      void a.engine.idle().then(() => (isIdle = true));
+    });
+
+    it('is under way until it is finished or given up', async () => {
+      await clock.advance(5_000);
+      expect(isIdle).toBe(false);
+      await clock.advance(60_000);
+      expect(isIdle).toBe(true);
+    });
+
+    it('ends with its engine', async () => {
+      a.engine.close();
+      await clock.advance(5_000);
+      expect(isIdle).toBe(true);
+    });
+  });
+
   it('is stored, and says so, also when the session has ended under its new key by then', async () => {
     const key = await nodes.begun();
     const [slow, leaving] = [await b.open(key), await b.open(key)];

@@ -79,6 +79,11 @@ export class SessionEngine {
     return this.lifecycle.idle();
   }
 
+  /** Ends what goes on in the background; the store may be closed then. */
+  close(): void {
+    this.lifecycle.close();
+  }
+
   private deadline(): Deadline {
     return new Deadline(this.ports.clock, this.settings.storeDeadlineMs);
   }

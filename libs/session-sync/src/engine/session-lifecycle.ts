@@ -24,6 +24,8 @@ export interface Move {
 /** How sessions begin, live on, move to a new id and end: each a message in the session's own order. */
 export class SessionLifecycle {
   private readonly committer: Committer;
+  private readonly unfinishedMoves = new Set<Promise<void>>();
+  private isClosed = false;
 
   constructor(readonly parts: EngineParts) {
     this.committer = new Committer(parts);
@@ -91,10 +93,15 @@ export class SessionLifecycle {
       // It was stored under its new key by somebody who followed, and has ended there since.
       if (cause instanceof SessionEndedError)
         return { result: Promise.resolve({ ...ended, key: movedTo }), id: undefined };
-      if (isPassing(cause)) void this.finishMove(movedTo, record);
+      if (isPassing(cause)) this.finishLater(movedTo, record);
       const what = 'the session got a new id, but could not be begun there yet';
       return { result: Promise.reject(new CommitUnknownError(what, { cause })), id };
     }
+  }
+
+  private finishLater(movedTo: SessionKey, moved: SessionRecord): void {
+    const finishing = this.finishMove(movedTo, moved).finally(() => this.unfinishedMoves.delete(finishing));
+    this.unfinishedMoves.add(finishing);
   }
 
   /** Begins a moved session under its new key, for as long as those who know the old one might do it too. */
@@ -103,11 +110,12 @@ export class SessionLifecycle {
     const until = Math.min(moved.storedAt + settings.graceMs, expiresAt(moved));
     for (let isOpen = true; isOpen;) {
       await ports.clock.sleep(RETRY_MOVE_MS);
+      if (this.isClosed) return;
       const deadline = new Deadline(ports.clock, settings.storeDeadlineMs);
       const trying = this.submit(movedTo, { continues: moved, deadline });
       isOpen = await trying.then(
         () => false,
-        (error: unknown) => isPassing(error) && ports.log.storeNow() < until,
+        (error: unknown) => isPassing(error) && !this.isClosed && ports.log.storeNow() < until,
       );
     }
   }
@@ -122,9 +130,14 @@ export class SessionLifecycle {
     this.submit(key, { base: record, isTouch: true, deadline }).catch(() => undefined);
   }
 
-  /** Resolves when no commit is under way. */
-  idle(): Promise<void> {
-    return this.committer.idle();
+  /** Resolves when no commit is under way, and no move waits for the store to be finished. */
+  async idle(): Promise<void> {
+    await Promise.all([this.committer.idle(), ...this.unfinishedMoves]);
+  }
+
+  /** Ends what goes on in the background at its next step. */
+  close(): void {
+    this.isClosed = true;
   }
 
   private submit(key: SessionKey, facts: RequestFacts): Promise<CommitResult> {

@@ -129,6 +129,7 @@ export class SessionSync {
     this.isDraining = true;
     const { engine } = this.composition;
     await Promise.race([engine.idle(), engine.ports.clock.sleep(timeoutMs)]);
+    engine.close();
     await this.composition.close();
   }
 
