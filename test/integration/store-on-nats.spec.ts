@@ -91,7 +91,7 @@ describe('answers that get lost', () => {
     const { key } = await direct.create();
     let acknowledged = 0;
     let unknown = 0;
-    for (let i = 0; i < 60; i++) {
+    for (let i = 0; i < 40; i++) {
       const cut = setTimeout(() => proxy.cut(), i % 7);
       const outcome = await visit(behind, key).then(
         () => 'acknowledged',
@@ -105,9 +105,9 @@ describe('answers that get lost', () => {
     const stored = await visits(direct, key);
     expect(stored).toBeGreaterThanOrEqual(acknowledged);
     expect(stored).toBeLessThanOrEqual(acknowledged + unknown);
-    expect(acknowledged).toBeGreaterThan(30);
+    expect(acknowledged).toBeGreaterThan(20);
     await proxy.close();
-  });
+  }, 90_000);
 });
 
 describe('what does not belong into the store', () => {
