@@ -4,7 +4,6 @@ import {
   formatBody,
   isBaseSpent,
   isSnapshotCheaper,
-  NOMINAL_HEADER_BYTES,
   snapshotBytesAtMost,
   withCommit,
 } from '../core/record/index.js';
@@ -43,8 +42,8 @@ export interface DraftContext {
 export interface DraftedGroup<R extends CommitRequest> extends Group<R> {
   /** Undefined when nothing is left to store. */
   readonly draft: DraftMessage | undefined;
-  /** Bytes that saving the whole session would send, at most. */
-  readonly fullSaveBytes: number;
+  /** Body bytes of the whole session after it, at most. */
+  readonly wholeBytes: number;
   recordAt(revision: Revision, storedAt: number): SessionRecord;
 }
 
@@ -68,7 +67,7 @@ export function draftGroup<R extends CommitRequest>(
   return {
     ...group,
     draft,
-    fullSaveBytes: NOMINAL_HEADER_BYTES + snapshotBytesAtMost(group.attributes),
+    wholeBytes: snapshotBytesAtMost(group.attributes),
     recordAt: (revision, storedAt) => recordAfter(group, ground, draft, { revision, storedAt }, context.by),
   };
 }

@@ -43,11 +43,13 @@ export class EngineParts {
       0,
     );
     const sentBytes = headerBytes + utf8Length(draft.body);
+    // What stands alone is a full save.
+    const fullSaveBytes = draft.message.kind === 'delta' ? headerBytes + drafted.wholeBytes : sentBytes;
     stats.messages++;
     stats.committed += drafted.members.length;
     stats.merges += drafted.merges;
     stats.sentBytes += sentBytes;
-    stats.fullSaveBytes += drafted.fullSaveBytes;
+    stats.fullSaveBytes += fullSaveBytes;
     if (!ports.observer.isListening) return;
     ports.observer.committed({
       key,
@@ -56,7 +58,7 @@ export class EngineParts {
       units: drafted.members.length,
       difference: formatBody(drafted.lines),
       sentBytes,
-      fullSaveBytes: drafted.fullSaveBytes,
+      fullSaveBytes,
     });
   }
 }

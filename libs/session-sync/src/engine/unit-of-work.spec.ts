@@ -31,6 +31,7 @@ describe('a unit', () => {
     const unit = await a.unit(undefined, (u) => u.set('userId', 'ada'));
     expect(unit.identity.kind).toBe('issued');
     expect(a.commits).toMatchObject([{ kind: 'snapshot', difference: '=userId "ada"', units: 1 }]);
+    expect(a.commits[0]?.fullSaveBytes).toBe(a.commits[0]?.sentBytes);
     const other = await b.open(unit.key);
     expect(other.read('userId')).toBe('ada');
     expect(other.isNew).toBe(false);
@@ -62,6 +63,7 @@ describe('a unit', () => {
     expect(commit?.difference).toMatch(/^~cart /);
     expect(commit?.difference.length).toBeLessThan(80);
     expect(commit?.fullSaveBytes).toBeGreaterThan(4096);
+    expect(commit?.sentBytes).toBeLessThan(320);
     const cart = (await b.open(key)).read('cart') as Cart;
     expect(cart).toBeInstanceOf(Cart);
     expect(cart.lines[100]).toBeInstanceOf(Line);
