@@ -22,8 +22,9 @@ export class SessionSchema {
     this.codecFor = (name) => codecs.get(name) ?? passThrough;
     for (const { name, initial } of shape.attributes.values()) {
       const codec = this.codecFor(name);
-      const text = codec.encode(initial);
-      this.initials.set(name, StoredAttribute.ofValue(codec.copyFrozen(initial), utf8Length(text), text));
+      const frozen = codec.copyFrozen(initial);
+      const text = codec.encode(frozen);
+      this.initials.set(name, StoredAttribute.ofValue(frozen, utf8Length(text), text));
     }
   }
 

@@ -16,10 +16,16 @@ import { decodePatch, encodePatch } from './patch-text.js';
 
 /** Values under one catalog of classes: everything the engine does with an attribute's value and its text. */
 export class AttributeCodec {
-  constructor(readonly options: GraphOptions) {}
+  /** For what the package itself has made or frozen. */
+  private readonly ofChecked: GraphOptions;
 
-  encode(value: unknown): string {
-    return encode(value, this.options);
+  constructor(readonly options: GraphOptions) {
+    this.ofChecked = { ...options, isChecked: true };
+  }
+
+  /** Of a value frozen by {@link copyFrozen} or {@link decodeFrozen}, or made of such by {@link apply}. */
+  encode(frozen: unknown): string {
+    return encode(frozen, this.ofChecked);
   }
 
   /** @throws AttributeDecodeError */
@@ -42,8 +48,8 @@ export class AttributeCodec {
     return !containsUnfreezable(frozen, this.options);
   }
 
-  takeBenchmark(value: unknown): Benchmark {
-    return takeBenchmark(value, this.options);
+  takeBenchmark(frozen: unknown): Benchmark {
+    return takeBenchmark(frozen, this.ofChecked);
   }
 
   /** A value to change in place, and the benchmark to compare it with afterwards. */
@@ -56,7 +62,7 @@ export class AttributeCodec {
   }
 
   encodePatch(patch: Patch): string {
-    return encodePatch(patch, this.options);
+    return encodePatch(patch, this.ofChecked);
   }
 
   /** The frozen value after `patch`; `frozen` itself stays as it is. `isTree`: no object in it is held twice. */

@@ -9,7 +9,7 @@ import { writeText } from './write-text.js';
  * @throws UnsupportedValueError for what can't be part of a session, naming the path
  */
 export function encode(value: unknown, options: GraphOptions = {}): string {
-  if (isPlainJson(value)) return JSON.stringify(value);
+  if (isPlainJson(value, options.isChecked)) return JSON.stringify(value);
   return withPaths(value, options, () => writeText(value, { classes: classesOf(options), isSorted: false }));
 }
 

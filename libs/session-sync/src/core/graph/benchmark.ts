@@ -2,6 +2,17 @@ import type { GraphPath, PathStep } from './graph-path.js';
 import type { Shape } from './shape.js';
 import { slotStep } from './slot-step.js';
 
+/** What a benchmark is made of, see there. */
+export interface BenchmarkParts {
+  readonly root: unknown;
+  readonly objects: readonly object[];
+  readonly shapes: readonly Shape[];
+  readonly starts: readonly number[];
+  readonly slots: readonly unknown[];
+  readonly reachedThrough: readonly number[];
+  readonly hasSharing: boolean;
+}
+
 /**
  * The previous version of a value, which a later state of it is compared with: a flat record of the graph that later
  * changes of the value don't touch. Made by `takeBenchmark`; its layout is for `compareGraphs` only.
@@ -10,12 +21,10 @@ import { slotStep } from './slot-step.js';
  * primitive, `HOLE`, or the identity of another object of the graph (identity only: its content is in its own slots).
  * The only slot of an ArrayBuffer is a copy of its bytes, that of a converted instance the benchmark of its plain image.
  */
-export interface Benchmark {
+export class Benchmark implements BenchmarkParts {
   /** The primitive, or the identity of object 0. */
   readonly root: unknown;
   readonly objects: readonly object[];
-  /** Number of each object. */
-  readonly nodes: ReadonlyMap<object, number>;
   readonly shapes: readonly Shape[];
   /** One more than there are objects. */
   readonly starts: readonly number[];
@@ -24,6 +33,27 @@ export interface Benchmark {
   readonly reachedThrough: readonly number[];
   /** Whether some object is reached through two slots or more. */
   readonly hasSharing: boolean;
+  private numbers: ReadonlyMap<object, number> | undefined;
+
+  constructor({ root, objects, shapes, starts, slots, reachedThrough, hasSharing }: BenchmarkParts) {
+    this.root = root;
+    this.objects = objects;
+    this.shapes = shapes;
+    this.starts = starts;
+    this.slots = slots;
+    this.reachedThrough = reachedThrough;
+    this.hasSharing = hasSharing;
+  }
+
+  /** Number of each object. Made when first asked for: as long as nothing moves, nobody asks. */
+  get nodes(): ReadonlyMap<object, number> {
+    if (this.numbers === undefined) {
+      const numbers = new Map<object, number>();
+      for (let node = 0; node < this.objects.length; node++) numbers.set(this.objects[node] ?? this, node);
+      this.numbers = numbers;
+    }
+    return this.numbers;
+  }
 }
 
 /** Slots of object `node`, as `ownSlots` gave them. */

@@ -1,4 +1,4 @@
-export type { Benchmark } from './benchmark.js';
+export { Benchmark } from './benchmark.js';
 export { createClassCatalog, EMPTY_CATALOG, type CatalogClass, type ClassCatalog } from './class-catalog.js';
 export { cloneGraph } from './clone-graph.js';
 export { compareGraphs } from './compare-graphs.js';

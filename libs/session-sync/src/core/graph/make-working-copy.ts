@@ -1,4 +1,4 @@
-import { slotsOf, type Benchmark } from './benchmark.js';
+import { Benchmark, slotsOf } from './benchmark.js';
 import { viewClassNamed } from './binary-value.js';
 import { makeSingle } from './graph-copier.js';
 import { isObject } from './is-object.js';
@@ -18,28 +18,51 @@ export interface WorkingCopy {
  */
 export function makeWorkingCopy(benchmark: Benchmark): WorkingCopy {
   if (benchmark.objects.length === 0) return { value: benchmark.root, benchmark };
-  const objects: object[] = [];
-  const nodes = new Map<object, number>();
-  // From the last one: the buffer of a view has a higher number than the view, and must be there first.
-  for (let node = benchmark.objects.length - 1; node >= 0; node--) objects[node] = beginCopy(benchmark, node, objects);
-  for (const [node, object] of objects.entries()) nodes.set(object, node);
+  const objects = beginCopies(benchmark);
   const slots = slotsOnto(benchmark, objects);
-  const copy: Benchmark = { ...benchmark, root: objects[0], objects, nodes, slots };
-  for (const [node, object] of objects.entries()) fillCopy(object, copy, node);
+  const { shapes, starts, reachedThrough, hasSharing } = benchmark;
+  const copy = new Benchmark({ root: objects[0], objects, shapes, starts, slots, reachedThrough, hasSharing });
+  for (let node = 0; node < objects.length; node++) fillCopy(objects[node] ?? {}, copy, node);
   return { value: objects[0], benchmark: copy };
 }
 
-function beginCopy(benchmark: Benchmark, node: number, objects: readonly object[]): object {
-  const { kind, entry } = benchmark.shapes[node] as Shape;
-  if (kind === 'object') return {};
-  if (kind === 'array') return [];
+/** The objects, without their content. A plain one is a copy of an empty one of its shape: properties added one by one cost more. */
+function beginCopies(benchmark: Benchmark): object[] {
+  const { shapes } = benchmark;
+  const objects: object[] = [];
+  const views: number[] = [];
+  let shape: Shape | undefined;
+  let empty: object = {};
+  for (let node = 0; node < shapes.length; node++) {
+    const next = shapes[node] as Shape;
+    if (next.kind === 'object') {
+      if (next !== shape) empty = emptyOf(next.keys);
+      shape = next;
+      objects.push({ ...empty });
+    } else if (next.kind === 'array') objects.push([]);
+    else if (next.kind === 'view') {
+      views.push(node);
+      objects.push(empty);
+    } else objects.push(beginCopy(benchmark, node, next));
+  }
+  // A view is made onto its buffer, which must be there first.
+  for (const node of views) objects[node] = copyView(benchmark, slotsOf(benchmark, node), objects);
+  return objects;
+}
+
+function emptyOf(keys: readonly string[]): object {
+  const empty = {};
+  for (const key of keys) defineOwn(empty, key, undefined);
+  return empty;
+}
+
+function beginCopy(benchmark: Benchmark, node: number, { kind, entry }: Shape): object {
   if (kind === 'map') return new Map();
   if (kind === 'set') return new Set();
   if (kind === 'nullObject') return Object.create(null) as object;
   if (kind === 'instance') return Object.create(entry?.prototype ?? null) as object;
   const slots = slotsOf(benchmark, node);
   if (kind === 'buffer') return (slots[0] as Uint8Array<ArrayBuffer>).slice().buffer;
-  if (kind === 'view') return copyView(benchmark, slots, objects);
   if (kind !== 'converted') return makeSingle({ kind }, slots);
   const image = makeWorkingCopy(slots[0] as Benchmark).value;
   return entry?.fromPlain?.(image) ?? {};
@@ -55,11 +78,14 @@ function copyView(benchmark: Benchmark, slots: readonly unknown[], objects: read
 }
 
 /** The slots, with the copies in place of the objects. */
-function slotsOnto({ slots, reachedThrough, hasSharing, nodes }: Benchmark, objects: readonly object[]): unknown[] {
+function slotsOnto(benchmark: Benchmark, objects: readonly object[]): unknown[] {
+  const { slots, reachedThrough, hasSharing } = benchmark;
   const copied = slots.slice();
   for (let node = 1; node < objects.length; node++) copied[reachedThrough[node] ?? 0] = objects[node];
   if (!hasSharing) return copied;
-  for (const [index, slot] of copied.entries()) {
+  const { nodes } = benchmark;
+  for (let index = 0; index < copied.length; index++) {
+    const slot = copied[index];
     const node = isObject(slot) ? nodes.get(slot) : undefined;
     if (node !== undefined) copied[index] = objects[node];
   }
@@ -70,8 +96,11 @@ function fillCopy(object: object, { shapes, starts, slots }: Benchmark, node: nu
   const { kind, keys } = shapes[node] as Shape;
   const start = starts[node] ?? 0;
   const end = starts[node + 1] ?? start;
-  if (kind === 'buffer' || kind === 'view' || isSingleValue(kind)) return;
-  if (kind === 'array') {
+  if (kind === 'object') {
+    // They are all own properties already, so that nothing of a prototype is met.
+    const parts = object as Record<string, unknown>;
+    for (let slot = start; slot < end; slot++) parts[keys[slot - start] ?? ''] = slots[slot];
+  } else if (kind === 'array') {
     const array = object as unknown[];
     for (let slot = start; slot < end; slot++) {
       if (slots[slot] === HOLE) array.length++;
@@ -81,5 +110,7 @@ function fillCopy(object: object, { shapes, starts, slots }: Benchmark, node: nu
     for (let slot = start; slot < end; slot += 2) (object as Map<unknown, unknown>).set(slots[slot], slots[slot + 1]);
   } else if (kind === 'set') {
     for (let slot = start; slot < end; slot++) (object as Set<unknown>).add(slots[slot]);
-  } else for (let slot = start; slot < end; slot++) defineOwn(object, keys[slot - start] ?? '', slots[slot]);
+  } else if (kind !== 'buffer' && kind !== 'view' && !isSingleValue(kind)) {
+    for (let slot = start; slot < end; slot++) defineOwn(object, keys[slot - start] ?? '', slots[slot]);
+  }
 }

@@ -35,6 +35,13 @@ export function ownStorableValue(object: object, key: string | number): unknown 
   return value;
 }
 
+/** Values of own properties, refusing what can't be stored. */
+export function ownStorableValues(object: object, keys: readonly string[]): unknown[] {
+  const values: unknown[] = [];
+  for (const key of keys) values.push(ownStorableValue(object, key));
+  return values;
+}
+
 /** Elements of an array, `HOLE` for the missing ones. */
 export function ownElements(array: readonly unknown[]): unknown[] {
   const elements: unknown[] = [];

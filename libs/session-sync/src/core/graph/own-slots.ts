@@ -1,5 +1,5 @@
 import { type BinaryView, viewClassOf, viewLength } from './binary-value.js';
-import { ownElements, ownKeys, ownStorableValue } from './own-data.js';
+import { ownElements, ownKeys, ownStorableValues } from './own-data.js';
 import { UnsupportedPart, whyUnsupported } from './unsupported-part.js';
 import { hrefOf } from './url-value.js';
 import { hasProperties, type ValueClass } from './value-kind.js';
@@ -12,7 +12,7 @@ import { hasProperties, type ValueClass } from './value-kind.js';
  * @throws UnsupportedPart
  */
 export function ownSlots(object: object, { kind }: ValueClass, keys?: readonly string[]): unknown[] {
-  if (hasProperties(kind)) return (keys ?? ownKeys(object)).map((key) => ownStorableValue(object, key));
+  if (hasProperties(kind)) return ownStorableValues(object, keys ?? ownKeys(object));
   if (kind === 'array') return ownElements(object as unknown[]);
   if (kind === 'map') return requireStorable(object, mapSlots(object as Map<unknown, unknown>));
   if (kind === 'set') return requireStorable(object, setSlots(object as Set<unknown>));
