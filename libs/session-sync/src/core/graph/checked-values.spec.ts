@@ -28,7 +28,7 @@ describe('a value known to hold data only', () => {
   it('is looked at all the same while all objects inherit something enumerable', () => {
     const value = { a: 1, b: [{ c: 2 }] };
     const found: unknown[] = [];
-    Object.defineProperty(Object.prototype, 'inherited', {
+    Reflect.defineProperty(Object.prototype, 'inherited', {
       value: 1,
       enumerable: true,
       configurable: true,
