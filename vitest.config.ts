@@ -17,6 +17,8 @@ export default defineConfig({
           isolate: false,
           server: inlineWorkspaces,
           include: ['libs/**/src/**/*.spec.ts'],
+          // Laws are tried by the thousand: how long that takes says something of the machine, not of them.
+          testTimeout: 60_000,
           sequence: { groupOrder: 0 },
         },
       },

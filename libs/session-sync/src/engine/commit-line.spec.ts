@@ -95,6 +95,33 @@ describe('units at once', () => {
   });
 });
 
+describe('units whose group keeps coming second', () => {
+  it('go out in smaller ones, and each is stored once', async () => {
+    const key = await nodes.begun(large);
+    let lost = 0;
+    // Node b is always a little quicker, until the group is small.
+    nodes.hooks.insteadOfAppend = async () => {
+      if (lost === 5) return undefined;
+      lost++;
+      const { insteadOfAppend } = nodes.hooks;
+      nodes.hooks.insteadOfAppend = () => undefined;
+      await b.unit(key, (u) => u.update('visits', (n) => (n as number) + 1));
+      nodes.hooks.insteadOfAppend = insteadOfAppend;
+      return undefined;
+    };
+    a.commits.length = 0;
+    const done = Promise.all(
+      Array.from({ length: 16 }, () => a.unit(key, (u) => u.update('visits', (n) => (n as number) + 1))),
+    );
+    for (let i = 0; i < 100; i++) await clock.advance(10);
+    await done;
+    expect(lost).toBe(5);
+    expect(a.commits[0]?.units).toBeLessThan(4);
+    expect(a.commits.reduce((sum, { units }) => sum + units, 0)).toBe(16);
+    expect((await b.open(key)).read('visits')).toBe(16 + 5);
+  });
+});
+
 describe('faults of the store', () => {
   it('a lost acknowledgement is cleared up by the same message again', async () => {
     const key = await nodes.begun(large);

@@ -58,7 +58,7 @@ export class CommitLine {
       try {
         await this.commit(group);
       } catch (error) {
-        for (const request of group) request.reject(error);
+        for (const request of group) if (!this.waiting.includes(request)) request.reject(error);
       }
     }
     this.isRunning = false;
@@ -99,7 +99,19 @@ export class CommitLine {
       await pauseBeforeRetry(attempt, deadline, this.parts.ports);
       const own = outcome.isDoubtful ? await this.findOwn(draft, deadline) : await this.readNewest(deadline);
       if (own !== undefined) return this.stored(drafted, draft, own);
+      pending = this.halved(pending, attempt);
     }
+  }
+
+  /**
+   * A group that keeps coming second shrinks: the less there is to put onto what the others stored, the sooner it is
+   * sent, and the other nodes can't shut this one out by being quicker.
+   */
+  private halved(pending: readonly PendingCommit[], attempt: number): readonly PendingCommit[] {
+    if (attempt < 2 || pending.length < 2) return pending;
+    const half = Math.ceil(pending.length / 2);
+    this.waiting.unshift(...pending.slice(half));
+    return pending.slice(0, half);
   }
 
   private draft(pending: readonly PendingCommit[], isFull: boolean): DraftedGroup<PendingCommit> {

@@ -10,6 +10,7 @@ import {
   type WorkingCopy,
 } from '../graph/index.js';
 import { applyPatchToFrozen, isTree, mergeOnto, type Patch, type RebasedPatch } from '../patch/index.js';
+import { isObject } from '../graph/is-object.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
 import { decodePatch, encodePatch } from './patch-text.js';
@@ -18,6 +19,8 @@ import { decodePatch, encodePatch } from './patch-text.js';
 export class AttributeCodec {
   /** For what the package itself has made or frozen. */
   private readonly ofChecked: GraphOptions;
+  /** Frozen values never change, so each is looked through once. */
+  private readonly trees = new WeakMap<object, boolean>();
 
   constructor(readonly options: GraphOptions) {
     this.ofChecked = { ...options, isChecked: true };
@@ -72,12 +75,15 @@ export class AttributeCodec {
 
   /** Whether no object in a frozen value is held twice. */
   isTree(frozen: unknown): boolean {
-    return isTree(frozen);
+    if (!isObject(frozen)) return true;
+    const known = this.trees.get(frozen) ?? isTree(frozen);
+    this.trees.set(frozen, known);
+    return known;
   }
 
   /** `ours`, a patch of the frozen `base`, as a patch of `theirs`, another frozen version of it. */
   mergeOnto(base: unknown, ours: Patch, theirs: unknown): RebasedPatch {
-    return mergeOnto(base, ours, theirs, this.options);
+    return mergeOnto(base, ours, theirs, { ...this.options, isFrozenTree: (frozen) => this.isTree(frozen) });
   }
 
   /** @throws AttributeDecodeError */

@@ -18,7 +18,7 @@ export type { MergeOutcome } from './merge-outcome.js';
 export { AddWinsSet, Counter, type MergePolicy } from './merge-policy.js';
 export { isTree } from './is-tree.js';
 export { keepsTree } from './keeps-tree.js';
-export { mergeOnto, type RebasedPatch } from './merge-onto.js';
+export { mergeOnto, type MergeOptions, type RebasedPatch } from './merge-onto.js';
 export { mergeThreeWay } from './merge-three-way.js';
 export { patchSize } from './patch-size.js';
 export { toJsonPatch, type JsonPatchOperation } from './to-json-patch.js';
