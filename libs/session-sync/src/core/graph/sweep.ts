@@ -54,9 +54,10 @@ function sweepProperties(object: object, keys: readonly string[], slots: readonl
   const parts = object as Readonly<Record<string, unknown>>;
   // Own names come first, in order; inherited ones, if there are any, end in the general comparison.
   for (const key in parts) {
+    // Before it is read: a property that was added may be a getter.
+    if (key !== keys[count]) return 'restructured';
     const value = parts[key];
     const slot = slots[start + count];
-    if (key !== keys[count]) return 'restructured';
     count++;
     if (Object.is(value, slot)) continue;
     if (isObject(slot) || isObject(value)) return 'restructured';

@@ -46,6 +46,19 @@ describe.each<[string, (value: unknown) => unknown]>([
 });
 
 describe('compareGraphs', () => {
+  it('calls no getter that was added to an object it knows', () => {
+    const value = { a: 1, inner: { b: 1 } };
+    const benchmark = takeBenchmark(value);
+    Object.defineProperty(value.inner, 'total', {
+      enumerable: true,
+      get: () => calls.push('added'),
+    });
+    expect(() => compareGraphs(benchmark, value)).toThrow(
+      expect.objectContaining({ code: 'UNSUPPORTED_VALUE', path: 'value.inner.total' }),
+    );
+    expect(calls).toEqual([]);
+  });
+
   it('calls no getter that came since', () => {
     const value: Record<string, unknown> = { a: 1, inner: { b: 1 } };
     const benchmark = takeBenchmark(value);
