@@ -33,6 +33,7 @@ export function rebase(
   if (theirs !== undefined && theirs.version > codec.version) {
     throw new AttributeVersionError(attribute.name, theirs.version, codec.version);
   }
+  if (!isUntouched && isLostSince(base, theirs, codec)) throw new CommitConflictError(attribute.name, [attribute.name]);
   if (change.kind === 'removal') {
     if (theirs === undefined) return undefined;
     const isEqual = theirs.isSameAs(base, codec);
@@ -47,6 +48,12 @@ export function rebase(
   const patch = merge(change, initial, now, codec);
   if (patch.length === 0) return undefined;
   return { ...stored(now.valueAfter(patch, codec), patch, theirs, codec, change), isMerged: true };
+}
+
+/** Whether the default stands in for what a unit has seen the value of: it must be told before that is overwritten. */
+function isLostSince(base: StoredAttribute, theirs: StoredAttribute | undefined, codec: AttributeCodec): boolean {
+  if (codec.standIn === undefined || theirs?.whyUndecodable(codec) === undefined) return false;
+  return base.whyUndecodable(codec) === undefined;
 }
 
 /** The change as a patch of what was stored meanwhile, as the attribute's policy has it. */

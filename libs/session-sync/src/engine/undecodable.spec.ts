@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { AttributeDecodeError, SessionEndedError } from '../core/errors/index.js';
+import { AttributeDecodeError, CommitConflictError, SessionEndedError } from '../core/errors/index.js';
 import type { SessionKey } from '../core/session/identity.js';
 import type { UndecodablePolicy } from '../core/access/index.js';
 import { cartV1, lastLine, sessionClass, SharedLog, type CartV1 } from './versions.fixture.js';
@@ -157,6 +157,38 @@ describe("onUndecodable: 'dropAttribute'", () => {
     });
     const unit = await shared.node(failing('throw'), { onUndecodable: 'dropAttribute' }).open(key);
     await errorOf(() => unit.read('cart'));
+  });
+
+  it('refuses as a conflict what was begun on a value that somebody has made unreadable since', async () => {
+    const shared = new SharedLog();
+    const session = sessionClass({
+      cart: {
+        initial: () => ({ items: {} }),
+        options: { mutable: true, merge: 'lastWriteWins', onUndecodable: 'dropAttribute' },
+      },
+      note: { initial: '' },
+    });
+    const node = shared.node(session);
+    const key = await begun(shared);
+    const slow = await node.open(key);
+    (slow.mutate('cart') as CartV1).items['milk'] = 1;
+    await shared.rewrite(key, damaged);
+    await expect(slow.finish()).rejects.toBeInstanceOf(CommitConflictError);
+    // Repeated, it is told that it begins anew.
+    await node.unit(key, (u) => void ((u.mutate('cart') as CartV1).items['milk'] = 1));
+    expect(node.engine.figures.droppedAttributes).toBe(1);
+    expect((await node.open(key)).read('cart')).toEqual({ items: { milk: 1 } });
+  });
+
+  it('is no conflict where others change something else meanwhile', async () => {
+    const shared = new SharedLog();
+    const [node, other] = [shared.node(failing('dropAttribute')), shared.node(failing('dropAttribute'))];
+    const key = await begun(shared);
+    const slow = await node.open(key);
+    (slow.mutate('cart') as Lines).lines.push('milk');
+    await other.unit(key, (u) => u.set('note', 'a snapshot'));
+    await slow.finish();
+    expect((await other.open(key)).read('cart')).toEqual({ lines: ['milk'] });
   });
 
   it('reads the default also where stored patches do not fit, and folds what comes after', async () => {

@@ -83,7 +83,11 @@ describe('what goes wrong in a step', () => {
   class Loose {}
   it.each([
     ['a step that is missing', { 2: (old: unknown) => old }, 'no migration leads on'],
-    ['one that only a prototype has', Object.create({ 1: (old: unknown) => old }) as Record<number, never>, 'no migration leads on'],
+    [
+      'one that only a prototype has',
+      Object.create({ 1: (old: unknown) => old }) as Record<number, never>,
+      'no migration leads on',
+    ],
     ['undefined', { 1: () => undefined, 2: () => 1 }, 'gave undefined'],
     ['what the next step cannot be given', { 1: () => ({ a: new Loose() }), 2: () => 1 }, "gave what can't be stored"],
   ])('%s is an AttributeDecodeError', (_, migrate, reason) => {
