@@ -41,6 +41,7 @@ describe('options of the module', () => {
           lock: 'exclusive',
           colour: 'red',
           idleMs: -1,
+          onUndecodable: 'ignore',
           store: { shards: 4 },
           id: [cookie({ secrets: [''] as never })],
         }),
@@ -52,6 +53,7 @@ describe('options of the module', () => {
       expect.stringContaining(`unknown option "colour"`),
       expect.stringContaining('store.shards'),
       expect.stringContaining('idleMs'),
+      "onUndecodable must be 'throw', 'dropAttribute' or 'freshSession'.",
       expect.stringContaining('secrets must be a list of non-empty strings'),
     ]);
   });

@@ -33,6 +33,20 @@ class ShopSession {
   @SessionAttr({ merge: Counter }) visits: number = 0;
   @SessionAttr({ merge: (base: string[], ours: string[], theirs: string[]) => [...base, ...ours, ...theirs] })
   log: string[] = [];
+  @SessionAttr({
+    version: 3,
+    migrate: { 1: (old: { dark: boolean }) => (old.dark ? 1 : 0), 2: (old: number) => `${old}` },
+  })
+  theme: string = '';
+  @SessionAttr({ version: 2, onUndecodable: 'dropAttribute' }) draft: string = '';
+  // @ts-expect-error a step for each version that there was, not one function for all
+  @SessionAttr({ version: 2, migrate: (old: unknown) => old }) a: string = '';
+  // @ts-expect-error versions are numbers
+  @SessionAttr({ version: '2' }) b: string = '';
+  // @ts-expect-error steps are named by the version they start from
+  @SessionAttr({ version: 2, migrate: { one: (old: unknown) => old } }) c: string = '';
+  // @ts-expect-error no such policy
+  @SessionAttr({ onUndecodable: 'ignore' }) d: string = '';
   // @ts-expect-error not built yet
   @SessionAttr({ index: true }) email: string = '';
   // @ts-expect-error no such policy
@@ -59,6 +73,9 @@ export function options(): void {
   };
   SessionSyncModule.forRoot(right);
   SessionSyncModule.forRoot({ session: ShopSession, nats: 'embedded', idleMs: 60_000 });
+  SessionSyncModule.forRoot({ session: ShopSession, nats, onUndecodable: 'freshSession' });
+  // @ts-expect-error no such policy
+  SessionSyncModule.forRoot({ session: ShopSession, nats, onUndecodable: 'ignore' });
   SessionSyncModule.forRoot({ session: ShopSession, nats: { embedded: { dataDir: 'data' } } });
   // @ts-expect-error NATS must be named
   SessionSyncModule.forRoot({ session: ShopSession });
@@ -128,7 +145,16 @@ export function members(): void {
   session.set('visits', 1);
   session.update('visits', (visits) => visits + 1);
   session.update('cart', (mine) => mine.add('tea'));
-  const names: AttributeName<ShopSession>[] = ['userId', 'cart', 'visits', 'log', 'email', 'locale', 'lastSeen'];
+  const names: AttributeName<ShopSession>[] = [
+    'userId',
+    'cart',
+    'visits',
+    'log',
+    'theme',
+    'email',
+    'locale',
+    'lastSeen',
+  ];
   session.delete(names[0] ?? 'cart');
   // @ts-expect-error no such attribute
   session.read('crat');

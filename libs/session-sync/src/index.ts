@@ -1,6 +1,14 @@
-export type { AttributeMerge, AttributeName, AttributeOptions, DeepReadonly } from './core/access/index.js';
+export type {
+  AttributeMerge,
+  AttributeName,
+  AttributeOptions,
+  DeepReadonly,
+  UndecodablePolicy,
+} from './core/access/index.js';
+export type { AttributeMigrations, MigrationStep } from './core/codec/index.js';
 export {
   AttributeDecodeError,
+  AttributeVersionError,
   CommitConflictError,
   CommitUnknownError,
   EmbeddedServerError,
@@ -46,9 +54,11 @@ export {
 export { SessionClientNats, SessionServerNats } from './nest/rpc/index.js';
 export {
   COMMIT_CHANNEL,
+  UNDECODABLE_CHANNEL,
   type ClientStateOptions,
   type CommitEvent,
   type RunOptions,
   type SessionSyncStats,
+  type UndecodableEvent,
 } from './standalone/index.js';
 export { SessionState } from './unit-context/index.js';

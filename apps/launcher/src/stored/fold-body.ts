@@ -11,7 +11,8 @@ export function foldBody(session: FoldedSession, body: string): void {
   if (body === '') return;
   for (const line of body.split('\n')) {
     const space = line.indexOf(' ');
-    const name = space === -1 ? line.slice(1) : line.slice(1, space);
+    // Behind an "@" stands under which version of the session class the value was stored.
+    const [name = ''] = (space === -1 ? line.slice(1) : line.slice(1, space)).split('@');
     const text = line.slice(space + 1);
     if (line.startsWith('=')) session.set(name, decode(text, { classes }));
     else if (line.startsWith('~')) {

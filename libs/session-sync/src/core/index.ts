@@ -39,9 +39,15 @@ export {
 export {
   decode,
   decodePatch,
+  decodeVersion,
   encode,
   encodeCanonical,
   encodePatch,
+  passThroughCatalog,
   utf8Length,
+  type AttributeMigrations,
+  type AttributeVersions,
   type DecodeOptions,
+  type MigrationStep,
+  type VersionOptions,
 } from './codec/index.js';

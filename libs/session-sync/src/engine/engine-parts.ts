@@ -1,7 +1,9 @@
 import { formatBody, formatHeaders, type CommitId, type DraftMessage } from '../core/record/index.js';
 import { utf8Length } from '../core/codec/index.js';
+import type { AttributeDecodeError } from '../core/errors/index.js';
 import type { NodeId, SessionKey } from '../core/session/identity.js';
 import type { Revision } from '../core/session/revision.js';
+import type { UndecodableReport } from '../ports/index.js';
 import { ClientStates } from './client-states.js';
 import type { CommitRequest } from './commit-request.js';
 import type { DraftedGroup } from './draft-group.js';
@@ -34,6 +36,18 @@ export class EngineParts {
   }
 
   readonly nextCommitId = (): CommitId => ({ node: this.node, counter: ++this.messagesMade });
+
+  /** Counts what couldn't be read and was passed over, and tells who listens: nothing is lost silently. */
+  reportUndecodable(
+    key: SessionKey | undefined,
+    { attribute = '', reason, revision }: Pick<AttributeDecodeError, 'attribute' | 'reason' | 'revision'>,
+    policy: UndecodableReport['policy'],
+  ): void {
+    const { stats, ports } = this;
+    if (policy === 'dropAttribute') stats.droppedAttributes++;
+    else stats.freshSessions++;
+    ports.observer.undecodable({ key, revision, attribute, reason, policy });
+  }
 
   /** Counts an accepted message and tells who listens. */
   report(key: SessionKey, drafted: DraftedGroup<CommitRequest>, draft: DraftMessage, revision: Revision): void {

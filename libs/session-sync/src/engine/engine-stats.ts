@@ -20,6 +20,10 @@ export class EngineStats {
   merges = 0;
   /** Units refused with a CommitConflictError. */
   conflicts = 0;
+  /** Attributes that a unit accessed and that couldn't be read: their default stood in (`dropAttribute`). */
+  droppedAttributes = 0;
+  /** Units that went on without the session they came with, because it couldn't be read (`freshSession`). */
+  freshSessions = 0;
 }
 
 export type EngineFigures = { readonly [K in keyof EngineStats]: number };

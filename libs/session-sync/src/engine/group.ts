@@ -73,7 +73,7 @@ function applied(attributes: Attributes, rebased: readonly Rebased[]): Attribute
 function assertFits(attributes: Attributes, schema: SessionSchema, maxBytes: number): void {
   if (snapshotBytesAtMost(attributes) <= maxBytes) return;
   // An attribute whose text is made knows its size.
-  for (const [name, attribute] of attributes) attribute.textBy(schema.codecFor(name));
+  for (const [name, attribute] of attributes) attribute.textToKeepBy(schema.codecFor(name));
   const exact = snapshotBytesAtMost(attributes);
   if (exact > maxBytes) throw new SessionTooLargeError(exact, maxBytes);
 }

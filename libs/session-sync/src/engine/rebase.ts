@@ -1,7 +1,7 @@
 import type { AttributeMerge } from '../core/access/index.js';
 import type { AttributeCodec } from '../core/codec/attribute-codec.js';
 import { utf8Length } from '../core/codec/index.js';
-import { CommitConflictError } from '../core/errors/index.js';
+import { AttributeVersionError, CommitConflictError } from '../core/errors/index.js';
 import type { Patch } from '../core/patch/index.js';
 import { StoredAttribute, type BodyLine } from '../core/record/index.js';
 import type { AttributeChange } from './attribute-change.js';
@@ -18,7 +18,8 @@ export interface Rebased {
 /**
  * Puts a unit's change onto what the attribute is now (`theirs`; undefined = not stored). Undefined when nothing is
  * left to send.
- * @throws CommitConflictError when both sides changed the same part and the attribute's policy rejects that.
+ * @throws CommitConflictError when both sides changed the same part and the attribute's policy rejects that;
+ *   AttributeVersionError when it was stored under a newer version meanwhile.
  */
 export function rebase(
   change: AttributeChange,
@@ -29,9 +30,13 @@ export function rebase(
   const codec = schema.codecFor(attribute.name);
   const initial = schema.initial(attribute);
   const isUntouched = (theirs ?? initial) === base;
+  if (theirs !== undefined && theirs.version > codec.version) {
+    throw new AttributeVersionError(attribute.name, theirs.version, codec.version);
+  }
+  if (!isUntouched && isLostSince(base, theirs, codec)) throw new CommitConflictError(attribute.name, [attribute.name]);
   if (change.kind === 'removal') {
     if (theirs === undefined) return undefined;
-    const isEqual = isUntouched || theirs.textBy(codec) === base.textBy(codec);
+    const isEqual = theirs.isSameAs(base, codec);
     if (!isEqual && attribute.merge === 'reject') throw new CommitConflictError(attribute.name, [attribute.name]);
     if (isEqual || attribute.merge === 'lastWriteWins') {
       return { line: { op: '-', name: attribute.name }, attribute: undefined, isMerged: !isUntouched };
@@ -43,6 +48,12 @@ export function rebase(
   const patch = merge(change, initial, now, codec);
   if (patch.length === 0) return undefined;
   return { ...stored(now.valueAfter(patch, codec), patch, theirs, codec, change), isMerged: true };
+}
+
+/** Whether the default stands in for what a unit has seen the value of: it must be told before that is overwritten. */
+function isLostSince(base: StoredAttribute, theirs: StoredAttribute | undefined, codec: AttributeCodec): boolean {
+  if (codec.standIn === undefined || theirs?.whyUndecodable(codec) === undefined) return false;
+  return base.whyUndecodable(codec) === undefined;
 }
 
 /** The change as a patch of what was stored meanwhile, as the attribute's policy has it. */
@@ -72,7 +83,10 @@ function merge(
 /** Below this many bytes a value is sent whole without asking whether a patch were smaller. */
 const TINY_VALUE_BYTES = 64;
 
-/** The change as a patch or as the whole value, whichever is smaller on the wire. */
+/**
+ * The change as a patch or as the whole value, whichever is smaller on the wire; as the value where what is stored is of
+ * an older version, or can't be read.
+ */
 function stored(
   after: unknown,
   patch: Patch,
@@ -80,7 +94,7 @@ function stored(
   codec: AttributeCodec,
   { attribute: { name } }: AttributeChange,
 ): Pick<Rebased, 'line' | 'attribute'> {
-  if (theirs !== undefined && theirs.bytes > TINY_VALUE_BYTES) {
+  if (theirs !== undefined && theirs.bytes > TINY_VALUE_BYTES && theirs.takesPatches(codec)) {
     const patchText = codec.encodePatch(patch);
     const isClearlySmaller = patchText.length * 4 < theirs.bytes;
     if (isClearlySmaller || utf8Length(patchText) < utf8Length(codec.encode(after))) {
@@ -91,5 +105,9 @@ function stored(
     }
   }
   const text = codec.encode(after);
-  return { line: { op: '=', name, text }, attribute: StoredAttribute.ofValue(after, utf8Length(text), text) };
+  const { version } = codec;
+  return {
+    line: { op: '=', name, version, text },
+    attribute: StoredAttribute.ofValue(after, utf8Length(text), version, text),
+  };
 }

@@ -1,4 +1,5 @@
 import { SessionEndedError } from '../core/errors/index.js';
+import type { SessionRecord } from '../core/record/index.js';
 import type { SessionId, SessionKey } from '../core/session/identity.js';
 import type { Revision } from '../core/session/revision.js';
 import { Deadline } from './deadline.js';
@@ -43,7 +44,13 @@ export class SessionEngine {
     this.parts.stats.opened++;
     if (key !== undefined && atLeast !== undefined) this.parts.states.expectAtLeast(key, atLeast);
     const record = key === undefined ? undefined : await this.lifecycle.readLive(key, this.deadline());
-    return new UnitOfWork(this.lifecycle, { key, record, whenAbsent, isReadOnly });
+    const isGivenUp = record !== undefined && whenAbsent === 'newId' && this.isGivenUp(key, record);
+    return new UnitOfWork(this.lifecycle, {
+      key: isGivenUp ? undefined : key,
+      record: isGivenUp ? undefined : record,
+      whenAbsent,
+      isReadOnly,
+    });
   }
 
   /** Creates an empty session. @throws StoreUnavailableError | CommitUnknownError */
@@ -82,6 +89,15 @@ export class SessionEngine {
   /** Ends what goes on in the background; the store may be closed then. */
   close(): void {
     this.lifecycle.close();
+  }
+
+  /** A session named by its key is never given up: there would be no other to go on with. */
+  private isGivenUp(key: SessionKey | undefined, record: SessionRecord): boolean {
+    const error = this.schema.whyGivenUp(record);
+    if (error === undefined) return false;
+    const { attribute, reason } = error;
+    this.parts.reportUndecodable(key, { attribute, reason, revision: record.revision }, 'freshSession');
+    return true;
   }
 
   private deadline(): Deadline {

@@ -1,31 +1,57 @@
-import type { Attribute, SessionShape } from '../core/access/index.js';
+import type { Attribute, SessionShape, UndecodablePolicy } from '../core/access/index.js';
 import { attributeOf } from '../core/access/index.js';
 import { AttributeCodec } from '../core/codec/attribute-codec.js';
 import { passThroughCatalog, utf8Length } from '../core/codec/index.js';
 import type { ClassCatalog } from '../core/graph/index.js';
-import { StoredAttribute, type CodecFor } from '../core/record/index.js';
+import type { AttributeDecodeError } from '../core/errors/index.js';
+import { StoredAttribute, type CodecFor, type SessionRecord } from '../core/record/index.js';
 
 /** A session class as the engine works with it: declarations, codecs, and what attributes are before they are stored. */
 export class SessionSchema {
   /** Codec of an attribute; undeclared ones, of a newer version of the application, pass through untouched. */
   readonly codecFor: CodecFor;
   private readonly initials = new Map<string, StoredAttribute>();
+  private readonly givesUpSession: readonly Attribute[];
 
-  /** @throws UnsupportedValueError when a default can't be stored */
+  /**
+   * @param onUndecodable for attributes that don't say it themselves
+   * @throws UnsupportedValueError when a default can't be stored
+   */
   constructor(
     readonly shape: SessionShape,
     classes: ClassCatalog,
+    onUndecodable: UndecodablePolicy = 'throw',
   ) {
     const codecs = new Map<string, AttributeCodec>();
-    for (const name of shape.attributes.keys()) codecs.set(name, new AttributeCodec({ classes, name }));
-    const passThrough = new AttributeCodec({ classes: passThroughCatalog() });
-    this.codecFor = (name) => codecs.get(name) ?? passThrough;
-    for (const { name, initial } of shape.attributes.values()) {
-      const codec = this.codecFor(name);
-      const frozen = codec.copyFrozen(initial);
-      const text = codec.encode(frozen);
-      this.initials.set(name, StoredAttribute.ofValue(frozen, utf8Length(text), text));
+    const passed = passThroughCatalog();
+    this.codecFor = (name) => codecs.get(name) ?? new AttributeCodec({ classes: passed, name });
+    const policyOf = (attribute: Attribute): UndecodablePolicy => attribute.onUndecodable ?? onUndecodable;
+    const attributes = [...shape.attributes.values()];
+    this.givesUpSession = attributes.filter((attribute) => policyOf(attribute) === 'freshSession');
+    for (const attribute of attributes) {
+      const { name, initial, versions } = attribute;
+      const standIn =
+        policyOf(attribute) === 'dropAttribute' ? () => this.initial(attribute).valueBy(codec) : undefined;
+      const codec: AttributeCodec = new AttributeCodec({ classes, name }, { versions, standIn });
+      codecs.set(name, codec);
+      const value = codec.copyFrozen(initial);
+      const text = codec.encode(value);
+      this.initials.set(name, StoredAttribute.ofValue(value, utf8Length(text), codec.version, text));
     }
+  }
+
+  /**
+   * Why a record is of no use to a unit: an attribute that such a session is given up for can't be read. What a newer
+   * version of the application stored is none of this one's business.
+   */
+  whyGivenUp({ attributes }: SessionRecord): AttributeDecodeError | undefined {
+    for (const { name, versions } of this.givesUpSession) {
+      const stored = attributes.get(name);
+      if (stored === undefined || stored.version > versions.version) continue;
+      const reason = stored.whyUndecodable(this.codecFor(name));
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
   }
 
   /** @throws UnknownAttributeError */

@@ -32,7 +32,10 @@ export class UnitOfWork {
     private readonly origin: UnitOrigin,
   ) {
     this.record = origin.record;
-    this.copies = new WorkingCopies(lifecycle.parts.schema, origin.record);
+    const { parts } = lifecycle;
+    this.copies = new WorkingCopies(parts.schema, origin.record, (error) => {
+      parts.reportUndecodable(this.currentKey, error, 'dropAttribute');
+    });
     this.currentKey = origin.record === undefined && origin.whenAbsent === 'newId' ? undefined : origin.key;
   }
 
@@ -92,6 +95,8 @@ export class UnitOfWork {
   /** Applies a synchronous function: a mutable attribute may be changed in place, any may be replaced by the result. */
   update(name: string, change: (value: unknown) => unknown): void {
     const { isMutable } = this.lifecycle.parts.schema.attribute(name);
+    // What a newer version stored isn't for a function of this one.
+    this.copies.assertOwnVersion(name);
     const result = change(isMutable ? this.mutate(name) : this.read(name));
     if (result instanceof Promise) throw new TypeError(`update('${name}') takes a synchronous function`);
     if (result !== undefined || !isMutable) this.set(name, result);

@@ -1,4 +1,4 @@
-import { ImmutableAttributeError } from '../core/errors/index.js';
+import { AttributeDecodeError, AttributeVersionError, ImmutableAttributeError } from '../core/errors/index.js';
 import type { SessionRecord, StoredAttribute } from '../core/record/index.js';
 import type { AttributeChange } from './attribute-change.js';
 import type { SessionSchema } from './session-schema.js';
@@ -13,16 +13,20 @@ export class WorkingCopies {
   /** Copies whose attribute moved on elsewhere: no longer handed out, still committed. */
   private readonly earlier: WorkingCopy[] = [];
 
+  private readonly dropped = new Set<string>();
+
   constructor(
     private readonly schema: SessionSchema,
     private record: SessionRecord | undefined,
+    /** Told once of each attribute that can't be read and counts as its default. */
+    private readonly onDropped: (error: AttributeDecodeError) => void = () => undefined,
   ) {}
 
   read(name: string): unknown {
     const { schema } = this;
     const attribute = schema.attribute(name);
     const copy = this.copies.get(name);
-    return copy === undefined ? this.stored(name).viewBy(schema.codecFor(attribute.name)) : copy.value;
+    return copy === undefined ? this.readable(name).viewBy(schema.codecFor(attribute.name)) : copy.value;
   }
 
   /** The object to change: the same one for the whole unit, unless the attribute moved on elsewhere. */
@@ -35,7 +39,10 @@ export class WorkingCopies {
         `Assign it with set('${name}', …), or declare it with @SessionAttr({ mutable: true }).`,
       );
     }
-    const copy = this.copies.get(name) ?? WorkingCopy.toMutate(attribute, this.stored(name), schema);
+    const known = this.copies.get(name);
+    if (known !== undefined) return known.value;
+    this.assertOwnVersion(name);
+    const copy = WorkingCopy.toMutate(attribute, this.readable(name), schema);
     this.copies.set(name, copy);
     return copy.value;
   }
@@ -43,7 +50,13 @@ export class WorkingCopies {
   /** The copy that is about to be assigned or removed. */
   toReplace(name: string): WorkingCopy {
     const { schema } = this;
-    const copy = this.copies.get(name) ?? WorkingCopy.toReplace(schema.attribute(name), this.stored(name), schema);
+    const known = this.copies.get(name);
+    if (known !== undefined) return known;
+    const attribute = schema.attribute(name);
+    this.assertOwnVersion(name);
+    // What can't be read may be removed; what stands in for it is told of before it is overwritten.
+    if (schema.codecFor(attribute.name).standIn !== undefined) this.readable(name);
+    const copy = WorkingCopy.toReplace(attribute, this.stored(name), schema);
     this.copies.set(name, copy);
     return copy;
   }
@@ -80,6 +93,27 @@ export class WorkingCopies {
     this.copies.clear();
     this.earlier.length = 0;
     this.record = record;
+  }
+
+  /** @throws AttributeVersionError when the attribute is stored under a newer version than this application's */
+  assertOwnVersion(name: string): void {
+    const { version } = this.schema.attribute(name).versions;
+    const stored = this.stored(name);
+    if (stored.version > version) throw new AttributeVersionError(name, stored.version, version);
+  }
+
+  /** @throws AttributeDecodeError */
+  private readable(name: string): StoredAttribute {
+    const { schema, record } = this;
+    const stored = this.stored(name);
+    const codec = schema.codecFor(schema.attribute(name).name);
+    const reason = stored.whyUndecodable(codec);
+    if (reason === undefined) return stored;
+    const error = new AttributeDecodeError(reason.reason, name, { cause: reason.cause, revision: record?.revision });
+    if (codec.standIn === undefined) throw error;
+    if (!this.dropped.has(name)) this.onDropped(error);
+    this.dropped.add(name);
+    return stored;
   }
 
   private stored(name: string): StoredAttribute {

@@ -71,7 +71,7 @@ export class WorkingCopy {
       this.base = schema.initial(attribute);
       this.isRemoved = false;
     } else if (storedNow !== undefined && storedNow.valueBy(codec) === change.after) this.base = storedNow;
-    else this.base = StoredAttribute.ofValue(change.after, Number.MAX_SAFE_INTEGER);
+    else this.base = StoredAttribute.ofValue(change.after, Number.MAX_SAFE_INTEGER, codec.version);
   }
 
   /** What was removed may have been changed again since: it began anew with the default. */

@@ -16,9 +16,23 @@ export interface CommitReport {
   readonly fullSaveBytes: number;
 }
 
+/** An attribute that couldn't be read, and was passed over as its policy says. */
+export interface UndecodableReport {
+  /** The session it is stored in. */
+  readonly key: SessionKey | undefined;
+  /** Revision of the session that it was found in, where that is known. */
+  readonly revision: Revision | undefined;
+  readonly attribute: string;
+  /** Why it can't be read; quotes no more than a class or a tag of the stored text. */
+  readonly reason: string;
+  readonly policy: 'dropAttribute' | 'freshSession';
+}
+
 /** Told of every commit this node makes; must not throw and must return at once. */
 export interface CommitObserver {
   /** Whether anybody listens: reports aren't made for nobody. */
   readonly isListening: boolean;
   committed(report: CommitReport): void;
+  /** Told of what was passed over, once for each unit and attribute. */
+  undecodable(report: UndecodableReport): void;
 }

@@ -25,7 +25,7 @@ export const DEFAULT_NAME = 'session';
 export async function compose(options: SessionSyncOptions): Promise<Composition> {
   const { name = DEFAULT_NAME, store: layout } = options;
   const shape = describeSession(options.session);
-  const schema = new SessionSchema(shape, deriveClassCatalog(shape));
+  const schema = new SessionSchema(shape, deriveClassCatalog(shape), options.onUndecodable);
   const settings = engineSettings(options);
   const clock = new NodeClock();
   const embedded = await embeddedNats(options.nats);

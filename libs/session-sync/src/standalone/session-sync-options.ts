@@ -1,3 +1,4 @@
+import { problemOfPolicy, type UndecodablePolicy } from '../core/access/index.js';
 import { InvalidOptionsError } from '../core/errors/index.js';
 import { DEFAULT_SETTINGS, type EngineSettings } from '../engine/index.js';
 import type { EmbeddedNatsOptions, NatsConnectionOptions, NatsLayout } from '../nats/index.js';
@@ -25,6 +26,15 @@ export interface SessionSyncOptions {
   readonly absoluteMs?: number;
   /** An open or a commit has its outcome within this time. @default 2,000; at least 50 */
   readonly storeDeadlineMs?: number;
+  /**
+   * What becomes of an attribute whose stored text can't be read: damaged, of a class that isn't registered, or its
+   * migration failed; an attribute may say otherwise. `throw`: accessing it throws AttributeDecodeError. `dropAttribute`:
+   * it is its default again, and what is stored stays until it is modified next. `freshSession`: a request goes on
+   * without a session, as if it had come without one, and the stored one is left alone; where a session is opened by its
+   * key, as `throw`. What was passed over is counted in `stats()` and told on `UNDECODABLE_CHANNEL`.
+   * @default 'throw'
+   */
+  readonly onUndecodable?: UndecodablePolicy;
   /** Bounds of this node's copies of sessions. */
   readonly clientState?: ClientStateOptions;
 }
@@ -44,6 +54,7 @@ const KNOWN: readonly string[] = [
   'idleMs',
   'absoluteMs',
   'storeDeadlineMs',
+  'onUndecodable',
   'clientState',
 ] satisfies (keyof SessionSyncOptions)[];
 
@@ -76,6 +87,7 @@ export function problemsOfOptions(options: object, alsoKnown: readonly string[] 
     ...problemsOfNumber('idleMs', given.idleMs, 1_000),
     ...problemsOfNumber('absoluteMs', given.absoluteMs, 1_000),
     ...problemsOfNumber('storeDeadlineMs', given.storeDeadlineMs, 50),
+    ...problemsOfPolicy(given.onUndecodable),
     ...problemsOfClientState(given.clientState),
   ];
 }
@@ -123,6 +135,11 @@ function problemsOfStore(store: unknown): string[] {
   if (replicas !== 1 && replicas !== 3 && replicas !== 5) problems.push('store.replicas: must be 1, 3 or 5.');
   if (storage !== 'file' && storage !== 'memory') problems.push("store.storage: must be 'file' or 'memory'.");
   return problems;
+}
+
+function problemsOfPolicy(policy: unknown): string[] {
+  const problem = problemOfPolicy(policy);
+  return problem === undefined ? [] : [problem];
 }
 
 function problemsOfClientState(clientState: unknown): string[] {

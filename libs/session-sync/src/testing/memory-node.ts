@@ -1,4 +1,4 @@
-import { describeSession } from '../core/access/index.js';
+import { describeSession, type UndecodablePolicy } from '../core/access/index.js';
 import type { SessionKey } from '../core/session/identity.js';
 import {
   DEFAULT_SETTINGS,
@@ -8,7 +8,7 @@ import {
   type UnitOfWork,
 } from '../engine/index.js';
 import { ManualClock, MemorySessionLog } from '../memory/index.js';
-import type { Clock, CommitReport, Random, SessionLog } from '../ports/index.js';
+import type { Clock, CommitReport, Random, SessionLog, UndecodableReport } from '../ports/index.js';
 import { NodeCrypto } from '../standalone/platform/node-crypto.js';
 import { NodeRandom } from '../standalone/platform/node-random.js';
 import { deriveClassCatalog } from '../transformer/index.js';
@@ -21,11 +21,14 @@ export interface MemoryNodeOptions {
   readonly settings?: Partial<EngineSettings>;
   /** @default unpredictable; a seeded one repeats a run */
   readonly random?: Random;
+  /** @default 'throw' */
+  readonly onUndecodable?: UndecodablePolicy;
 }
 
-/** One node with the real engine and no server: what it commits is in `commits`. */
+/** One node with the real engine and no server: what it commits is in `commits`, what it can't read in `undecodable`. */
 export class MemoryNode {
   readonly commits: CommitReport[] = [];
+  readonly undecodable: UndecodableReport[] = [];
   readonly engine: SessionEngine;
   readonly log: SessionLog;
 
@@ -33,11 +36,15 @@ export class MemoryNode {
     const clock = options.clock ?? new ManualClock();
     this.log = options.log ?? new MemorySessionLog({ clock });
     const shape = describeSession(sessionClass);
-    const observer = { isListening: true, committed: (report: CommitReport) => void this.commits.push(report) };
+    const observer = {
+      isListening: true,
+      committed: (report: CommitReport) => void this.commits.push(report),
+      undecodable: (report: UndecodableReport) => void this.undecodable.push(report),
+    };
     this.engine = new SessionEngine(
       { log: this.log, clock, random: options.random ?? new NodeRandom(), crypto: new NodeCrypto(), observer },
       { ...DEFAULT_SETTINGS, ...options.settings },
-      new SessionSchema(shape, deriveClassCatalog(shape)),
+      new SessionSchema(shape, deriveClassCatalog(shape), options.onUndecodable),
     );
   }
 

@@ -1,5 +1,7 @@
 import type { Class } from './declare-attribute.js';
+import type { AttributeMigrations } from '../codec/index.js';
 import type { MergePolicy } from '../patch/index.js';
+import type { UndecodablePolicy } from './version-options.js';
 
 /** How one attribute of a session class is kept. */
 export interface AttributeOptions<T = unknown> {
@@ -21,6 +23,36 @@ export interface AttributeOptions<T = unknown> {
    * @default 'reject'
    */
   readonly merge?: AttributeMerge<T>;
+  /**
+   * Under which version the value is stored: raise it, and add a step to `migrate`, whenever the stored form of the value
+   * changes so that older nodes or older values can't go on. A value that is stored under a newer version can be read
+   * here, as it is and frozen; a write access throws AttributeVersionError. While nodes of both versions run, the older
+   * ones lose the attribute, for writing, in each session that a newer one has modified it in.
+   * @default 1; whole numbers up to 999,999
+   */
+  readonly version?: number;
+  /**
+   * How older values become today's: one step for each earlier version, by the version it starts from; the earliest may
+   * be left out once nothing of them is stored any more. A step gets the stored value: instances of classes that the
+   * session still holds as such, plain objects in place of those of all other classes and of those that class-transformer
+   * converts. It may change that value, and must return the new one, the same for the same input on every node. The value
+   * is migrated when it is first accessed; the first commit that modifies it stores it whole under the new version, and
+   * nothing is stored before. A step that throws, or gives undefined or what can't be stored: see `onUndecodable`.
+   * @default none; needed from version 2 on, unless `onUndecodable` says what becomes of older values
+   *
+   * @example
+   * @SessionAttr({ mutable: true, version: 2, migrate: { 1: (old: { items: string[] }) => Cart.of(old.items) } })
+   * cart: Cart = new Cart();
+   */
+  readonly migrate?: AttributeMigrations;
+  /**
+   * What becomes of the attribute when its stored text can't be read: damaged, of a class that isn't registered, or its
+   * migration failed. `throw`: accessing it throws AttributeDecodeError. `dropAttribute`: it is its default again, and
+   * what is stored stays until it is modified next. `freshSession`: the request goes on without a session, as if it had
+   * come without one; the stored one is left alone. `sync.stats()` counts what was dropped.
+   * @default the module's `onUndecodable`, which is 'throw' unless given
+   */
+  readonly onUndecodable?: UndecodablePolicy;
 }
 
 export type AttributeMerge<T = unknown> =
@@ -33,6 +65,9 @@ export const ATTRIBUTE_OPTION_NAMES: readonly string[] = [
   'mutable',
   'type',
   'merge',
+  'version',
+  'migrate',
+  'onUndecodable',
 ] satisfies (keyof AttributeOptions)[];
 
 /** Options that are designed but not built: refused as such, so that nobody relies on them in vain. */

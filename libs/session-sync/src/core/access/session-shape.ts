@@ -3,9 +3,10 @@ import { parseAttributeName, type AttributeName } from '../session/attribute-nam
 import { ATTRIBUTE_OPTION_NAMES, ATTRIBUTE_OPTIONS_NOT_BUILT, type AttributeMerge } from './attribute-options.js';
 import { declarationsOf, type Class, type RawDeclaration } from './declare-attribute.js';
 import { hasPrivateFields } from './private-fields.js';
+import { declaredVersionsOf, type DeclaredVersions } from './version-options.js';
 
 /** One declared attribute, checked. */
-export interface Attribute {
+export interface Attribute extends DeclaredVersions {
   readonly name: AttributeName;
   readonly isMutable: boolean;
   readonly merge: AttributeMerge;
@@ -75,13 +76,14 @@ function describeAttribute(declaration: RawDeclaration, defaults: object, proble
   const { mutable = false, type, merge = 'reject' } = options;
   if (typeof mutable !== 'boolean') problems.push(`${label}: mutable must be true or false.`);
   if (type !== undefined && typeof type !== 'function') problems.push(`${label}: type must be a function: () => Date.`);
+  const versioned = declaredVersionsOf(options, (problem) => problems.push(`${label}: ${problem}`));
   if (!isMerge(merge)) {
     problems.push(`${label}: merge must be 'reject', 'lastWriteWins', a policy such as Counter, or a function.`);
     return undefined;
   }
   const initial = Object.getOwnPropertyDescriptor(defaults, name)?.value as unknown;
   const declared = typeof type === 'function' ? (type as () => unknown)() : declaration.designType;
-  return { name, isMutable: mutable === true, merge, type: classOf(declared, initial), initial };
+  return { name, isMutable: mutable === true, merge, type: classOf(declared, initial), initial, ...versioned };
 }
 
 function refusalOf(option: string): string {

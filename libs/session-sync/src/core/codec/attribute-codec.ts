@@ -1,3 +1,4 @@
+import { UnsupportedValueError } from '../errors/index.js';
 import {
   cloneGraph,
   compareGraphs,
@@ -11,9 +12,20 @@ import {
 } from '../graph/index.js';
 import { applyPatchToFrozen, isTree, mergeOnto, type Patch, type RebasedPatch } from '../patch/index.js';
 import { isObject } from '../graph/is-object.js';
+import { FIRST_VERSION, type AttributeVersions } from './attribute-versions.js';
+import { decodeVersion } from './decode-version.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
+import { passThroughCatalog } from './pass-through-catalog.js';
 import { decodePatch, encodePatch } from './patch-text.js';
+import { refuse, refusedAs } from './read-error.js';
+
+/** How stored text of a declared attribute is read. */
+export interface AttributeReading {
+  readonly versions: AttributeVersions;
+  /** The frozen value that stands in for text that can't be read; without it that is an error. */
+  readonly standIn?: (() => unknown) | undefined;
+}
 
 /** Values under one catalog of classes: everything the engine does with an attribute's value and its text. */
 export class AttributeCodec {
@@ -21,9 +33,35 @@ export class AttributeCodec {
   private readonly ofChecked: GraphOptions;
   /** Frozen values never change, so each is looked through once. */
   private readonly trees = new WeakMap<object, boolean>();
+  private passThroughMade: AttributeCodec | undefined;
 
-  constructor(readonly options: GraphOptions) {
+  /** Without `reading` text of any version is taken as it is. */
+  constructor(
+    readonly options: GraphOptions,
+    private readonly reading?: AttributeReading,
+  ) {
     this.ofChecked = { ...options, isChecked: true };
+  }
+
+  /** Under which version values are stored. */
+  get version(): number {
+    return this.reading?.versions.version ?? FIRST_VERSION;
+  }
+
+  /** Whether text of that version is read as it is. */
+  isOwn(version: number): boolean {
+    return this.reading === undefined || version === this.reading.versions.version;
+  }
+
+  get standIn(): (() => unknown) | undefined {
+    return this.reading?.standIn;
+  }
+
+  /** For text whose classes this application doesn't know, or knows otherwise: nothing is understood, nothing lost. */
+  get passThrough(): AttributeCodec {
+    if (this.reading === undefined) return this;
+    this.passThroughMade ??= new AttributeCodec({ ...this.options, classes: passThroughCatalog() });
+    return this.passThroughMade;
   }
 
   /** Of a value frozen by {@link copyFrozen} or {@link decodeFrozen}, or made of such by {@link apply}. */
@@ -33,7 +71,17 @@ export class AttributeCodec {
 
   /** @throws AttributeDecodeError */
   decodeFrozen(text: string): unknown {
-    return freezeGraph(decode(text, this.options), this.options);
+    return refusedAs(this.options.name, () => freezeGraph(decode(text, this.options), this.options));
+  }
+
+  /** The frozen value of text that was stored under another version. @throws AttributeDecodeError */
+  decodeVersion(text: string, storedVersion: number): unknown {
+    const { options, reading } = this;
+    if (reading === undefined) return this.decodeFrozen(text);
+    return refusedAs(options.name, () => {
+      const value = decodeVersion(text, storedVersion, { ...options, ...reading.versions });
+      return this.copyMigrated(value);
+    });
   }
 
   /** A frozen copy that shares nothing with `value`. @throws UnsupportedValueError naming the path */
@@ -88,6 +136,16 @@ export class AttributeCodec {
 
   /** @throws AttributeDecodeError */
   decodePatch(text: string): Patch {
-    return decodePatch(text, this.options);
+    return refusedAs(this.options.name, () => decodePatch(text, this.options));
+  }
+
+  /** A migration may have put in what belongs to the application: that isn't to be frozen. */
+  private copyMigrated(value: unknown): unknown {
+    try {
+      return this.copyFrozen(value);
+    } catch (error) {
+      if (!(error instanceof UnsupportedValueError)) throw error;
+      return refuse(`its migration gave what can't be stored (${error.message})`, error);
+    }
   }
 }

@@ -1,4 +1,12 @@
+export {
+  FIRST_VERSION,
+  MAX_VERSION,
+  type AttributeMigrations,
+  type AttributeVersions,
+  type MigrationStep,
+} from './attribute-versions.js';
 export type { DecodeOptions } from './decode-options.js';
+export { decodeVersion, type VersionOptions } from './decode-version.js';
 export { decode } from './decode.js';
 export { decodePatch, encodePatch } from './patch-text.js';
 export { encode, encodeCanonical } from './encode.js';

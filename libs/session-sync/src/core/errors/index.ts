@@ -1,6 +1,7 @@
 export { SessionSyncError, type SessionSyncErrorDetails } from './session-sync-error.js';
 export {
   AttributeDecodeError,
+  AttributeVersionError,
   ImmutableAttributeError,
   InvalidOptionsError,
   PatchMismatchError,

@@ -1,3 +1,4 @@
+import type { Revision } from '../session/revision.js';
 import { SessionSyncError, type SessionSyncErrorDetails } from './session-sync-error.js';
 
 /** A value can't be stored in a session: `path` says where it is, `reason` why. Thrown before anything is sent. */
@@ -18,16 +19,45 @@ export class UnsupportedValueError extends SessionSyncError {
 export class AttributeDecodeError extends SessionSyncError {
   readonly code = 'ATTRIBUTE_DECODE';
   readonly retryable = false;
+  /** Revision of the session that it was found in, where that is known. */
+  readonly revision: Revision | undefined;
 
   constructor(
     readonly reason: string,
-    /** The attribute, when it is known. */
+    /** The attribute; undefined where text is decoded that belongs to none, as in nest-session-sync/core. */
     readonly attribute?: string,
-    details?: SessionSyncErrorDetails,
+    details: AttributeDecodeDetails = {},
+  ) {
+    const at = details.revision === undefined ? '' : ` (session at revision ${details.revision})`;
+    super(
+      `${attribute === undefined ? 'Stored value' : `Stored attribute "${attribute}"`}${at} can't be decoded: ${reason}`,
+      details,
+    );
+    this.revision = details.revision;
+  }
+}
+
+export interface AttributeDecodeDetails extends SessionSyncErrorDetails {
+  readonly revision?: Revision | undefined;
+}
+
+/**
+ * An attribute is stored under a newer version than this application's session class declares: it can be read here, not
+ * changed. Nothing of this unit was stored.
+ */
+export class AttributeVersionError extends SessionSyncError {
+  readonly code = 'ATTRIBUTE_VERSION';
+  readonly retryable = false;
+
+  constructor(
+    readonly attribute: string,
+    /** The version it is stored under. */
+    readonly storedVersion: number,
+    /** The version that this application declares. */
+    readonly ownVersion: number,
   ) {
     super(
-      `${attribute === undefined ? 'Stored value' : `Stored attribute "${attribute}"`} can't be decoded: ${reason}`,
-      details,
+      `Attribute "${attribute}" is stored under version ${storedVersion}, this node knows version ${ownVersion} and may only read it; nothing was stored. Let a node with the newer session class serve the request, or update this one.`,
     );
   }
 }

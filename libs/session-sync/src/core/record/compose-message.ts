@@ -86,7 +86,8 @@ export interface WholeMessage extends Pick<SessionMessage, 'epoch' | 'lock' | 'b
 export function composeWhole(whole: WholeMessage, codecFor: CodecFor): DraftMessage {
   const lines: BodyLine[] = [];
   for (const [name, attribute] of whole.attributes) {
-    lines.push({ op: '=', name, text: attribute.textBy(codecFor(name)) });
+    const text = attribute.textToKeepBy(codecFor(name));
+    if (text !== undefined) lines.push({ op: '=', name, version: attribute.version, text });
   }
   const { epoch, lock, by, life, end, expected } = whole;
   const message: SessionMessage = {

@@ -54,7 +54,7 @@ function foldWhole(message: SessionMessage, place: StoredPlace): SessionRecord {
   const attributes = new Map<AttributeName, StoredAttribute>();
   for (const line of message.lines) {
     if (line.op !== '=') throw new ForeignRecordError(`a ${message.kind} holds values only, found "${line.op}"`);
-    attributes.set(line.name, StoredAttribute.ofText(line.text));
+    attributes.set(line.name, StoredAttribute.ofText(line.text, line.version));
   }
   const bytes = utf8Length(formatBody(message.lines));
   return {
@@ -87,7 +87,7 @@ function applyLines(
   const after = new Map(before);
   for (const line of lines) {
     if (line.op === '-') after.delete(line.name);
-    else if (line.op === '=') after.set(line.name, StoredAttribute.ofText(line.text));
+    else if (line.op === '=') after.set(line.name, StoredAttribute.ofText(line.text, line.version));
     else {
       const attribute = after.get(line.name);
       if (attribute === undefined) throw new ForeignRecordError(`a patch to "${line.name}", which the session lacks`);

@@ -2,13 +2,14 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { AttributeCodec } from '../codec/attribute-codec.js';
 import { ForeignRecordError } from '../errors/index.js';
+import { utf8Length } from '../codec/index.js';
 import { createClassCatalog } from '../graph/index.js';
 import type { Revision } from '../session/revision.js';
 import { fold } from './fold.js';
 import { formatBody, parseBody } from './message-body.js';
 import { formatHeaders, parseHeaders, type HeaderPair } from './message-headers.js';
 import type { SessionMessage } from './session-message.js';
-import type { SessionRecord } from './session-record.js';
+import { snapshotBytesAtMost, type SessionRecord } from './session-record.js';
 
 /** Messages as version 1 stores them. They never change: a node must read what any version 1 node has written. */
 const FOLDER = new URL('../../../golden/v1/', import.meta.url);
@@ -45,6 +46,7 @@ describe('messages of version 1', () => {
       '0043-touch.message',
       '0050-moved.message',
       '0060-ended.message',
+      '0070-versions.message',
     ]);
   });
 
@@ -89,6 +91,23 @@ describe('messages of version 1', () => {
   });
 });
 
+describe('versions of attributes', () => {
+  it('stand behind the name, the first without a mark', () => {
+    const lines = parsed(golden('0070-versions.message')).lines.map((line) =>
+      line.op === '=' ? line.version : line.op,
+    );
+    expect(lines).toEqual([1, 2, 10]);
+  });
+
+  it('count in the bound of a snapshot', () => {
+    const message = golden('0070-versions.message');
+    const record = fold(undefined, parsed(message), { revision: message.revision, storedAt: 0 }, () => codec);
+    expect(snapshotBytesAtMost(record.attributes)).toBeGreaterThanOrEqual(utf8Length(message.body));
+    // One line end more than there are between the lines.
+    expect(snapshotBytesAtMost(record.attributes)).toBe(utf8Length(message.body) + 1);
+  });
+});
+
 describe('what is not of this form', () => {
   const good = (): Map<string, string> => new Map(golden('0041-snapshot.message').headers);
   it.each([
@@ -106,12 +125,29 @@ describe('what is not of this form', () => {
     expect(() => parseHeaders([...headers])).toThrow(ForeignRecordError);
   });
 
-  it.each(['hello', '=', '= 1', '=a', '~a', '-a b', '=__proto__ 1', '=a.b 1', '=a 1\n', `=${'a'.repeat(65)} 1`])(
-    'body %j is foreign',
-    (body) => {
-      expect(() => parseBody(body)).toThrow(ForeignRecordError);
-    },
-  );
+  it.each([
+    'hello',
+    '=',
+    '= 1',
+    '=a',
+    '~a',
+    '-a b',
+    '=__proto__ 1',
+    '=a.b 1',
+    '=a 1\n',
+    '=a@1 1',
+    '=a@02 1',
+    '=a@ 1',
+    '=a@1000000 1',
+    '=a@2',
+    '=a@-2 1',
+    '=@2 1',
+    '~a@2 []',
+    '-a@2',
+    `=${'a'.repeat(65)} 1`,
+  ])('body %j is foreign', (body) => {
+    expect(() => parseBody(body)).toThrow(ForeignRecordError);
+  });
 
   it('fields behind the known ones are left to later versions', () => {
     const headers = good();

@@ -1,6 +1,7 @@
 import type { AttributeName } from '../session/attribute-name.js';
 import type { NodeId } from '../session/identity.js';
 import type { Epoch, Revision } from '../session/revision.js';
+import { versionMark } from './message-body.js';
 import type { SeenCommit, SessionEnd, SessionLife, SessionLock } from './session-message.js';
 import type { StoredAttribute } from './stored-attribute.js';
 
@@ -52,6 +53,8 @@ const LINE_FRAME_BYTES = 3;
 /** At most this many bytes a snapshot of these attributes has: exact text may be smaller, never larger. */
 export function snapshotBytesAtMost(attributes: ReadonlyMap<AttributeName, StoredAttribute>): number {
   let bytes = 0;
-  for (const [name, attribute] of attributes) bytes += name.length + LINE_FRAME_BYTES + attribute.bytes;
+  for (const [name, attribute] of attributes) {
+    bytes += name.length + versionMark(attribute.version).length + LINE_FRAME_BYTES + attribute.bytes;
+  }
   return bytes;
 }

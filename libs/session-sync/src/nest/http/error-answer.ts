@@ -11,6 +11,7 @@ export interface ErrorAnswer {
 /** Outcomes that are the client's or the store's business; every other error is a defect of the application: 500. */
 const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   COMMIT_CONFLICT: 409,
+  ATTRIBUTE_VERSION: 409,
   SESSION_ENDED: 401,
   SESSION_TOO_LARGE: 413,
   STORE_UNAVAILABLE: 503,

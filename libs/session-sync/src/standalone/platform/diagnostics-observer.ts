@@ -1,18 +1,28 @@
 import { channel } from 'node:diagnostics_channel';
-import type { CommitObserver, CommitReport } from '../../ports/index.js';
+import type { CommitObserver, CommitReport, UndecodableReport } from '../../ports/index.js';
 
 /** Name of the channel of `node:diagnostics_channel` on which commits are told. */
 export const COMMIT_CHANNEL = 'nest-session-sync:commit';
 
-/** What a subscriber of the channel gets. */
+/** Name of the channel on which attributes are told that couldn't be read and were passed over. */
+export const UNDECODABLE_CHANNEL = 'nest-session-sync:undecodable';
+
+/** What a subscriber of `COMMIT_CHANNEL` gets. */
 export interface CommitEvent extends CommitReport {
   /** The module's `name`. */
   readonly name: string;
 }
 
-/** Tells commits on a diagnostics channel; costs nothing while nobody subscribes. */
+/** What a subscriber of `UNDECODABLE_CHANNEL` gets. */
+export interface UndecodableEvent extends UndecodableReport {
+  /** The module's `name`. */
+  readonly name: string;
+}
+
+/** Tells commits, and what can't be read, on diagnostics channels; costs nothing while nobody subscribes. */
 export class DiagnosticsObserver implements CommitObserver {
   private readonly commits = channel(COMMIT_CHANNEL);
+  private readonly undecodables = channel(UNDECODABLE_CHANNEL);
 
   constructor(private readonly name: string) {}
 
@@ -23,5 +33,10 @@ export class DiagnosticsObserver implements CommitObserver {
   committed(report: CommitReport): void {
     const event: CommitEvent = { name: this.name, ...report };
     this.commits.publish(event);
+  }
+
+  undecodable(report: UndecodableReport): void {
+    const event: UndecodableEvent = { name: this.name, ...report };
+    this.undecodables.publish(event);
   }
 }
