@@ -13,8 +13,8 @@ export class Committer {
 
   /**
    * Stores all of a request or nothing of it.
-   * @throws CommitConflictError | SessionEndedError | SessionTooLargeError | StoreUnavailableError | CommitUnknownError |
-   *   StoreRegressionError
+   * @throws CommitConflictError | AttributeVersionError | SessionEndedError | SessionTooLargeError |
+   *   StoreUnavailableError | CommitUnknownError | StoreRegressionError
    */
   submit(key: SessionKey, request: CommitRequest): Promise<CommitResult> {
     return new Promise((resolve, reject) => {

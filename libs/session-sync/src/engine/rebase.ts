@@ -29,7 +29,7 @@ export function rebase(
   const { attribute, base } = change;
   const codec = schema.codecFor(attribute.name);
   const initial = schema.initial(attribute);
-  const isUntouched = (theirs ?? initial) === base;
+  const isUntouched = (theirs ?? initial) === base || isStillUnreadable(base, theirs, codec);
   if (theirs !== undefined && theirs.version > codec.version) {
     throw new AttributeVersionError(attribute.name, theirs.version, codec.version);
   }
@@ -48,6 +48,11 @@ export function rebase(
   const patch = merge(change, initial, now, codec);
   if (patch.length === 0) return undefined;
   return { ...stored(now.valueAfter(patch, codec), patch, theirs, codec, change), isMerged: true };
+}
+
+/** Whether what a unit couldn't read is what is stored now, which no comparison of values could tell. */
+function isStillUnreadable(base: StoredAttribute, theirs: StoredAttribute | undefined, codec: AttributeCodec): boolean {
+  return theirs !== undefined && base.whyUndecodable(codec) !== undefined && theirs.isSameAs(base, codec);
 }
 
 /** Whether the default stands in for what a unit has seen the value of: it must be told before that is overwritten. */

@@ -81,6 +81,26 @@ describe("onUndecodable: 'throw'", () => {
     expect((await node.open(key)).read('cart')).toEqual({ lines: [] });
   });
 
+  it.each([[['milk']], [[]]])('lets the attribute be assigned without reading it: %j', async (lines) => {
+    const shared = new SharedLog();
+    const node = shared.node(failing());
+    const key = await begun(shared);
+    await node.unit(key, (u) => u.set('cart', { lines }));
+    expect((await node.open(key)).read('cart')).toEqual({ lines });
+  });
+
+  it('lets it be assigned while others change something else', async () => {
+    const shared = new SharedLog();
+    const [node, other] = [shared.node(failing()), shared.node(failing())];
+    const key = await begun(shared);
+    const slow = await node.open(key);
+    slow.set('cart', { lines: ['milk'] });
+    await other.unit(key, (u) => u.set('note', 'a snapshot'));
+    await slow.finish();
+    const unit = await other.open(key);
+    expect([unit.read('cart'), unit.read('note')]).toEqual([{ lines: ['milk'] }, 'a snapshot']);
+  });
+
   it.each([
     ['undefined', () => undefined],
     ['a promise', () => Promise.resolve({})],

@@ -57,9 +57,13 @@ export class WorkingCopy {
     const { attribute, base } = this;
     const codec = this.schema.codecFor(attribute.name);
     if (this.isRemoved && this.isInitial()) return { kind: 'removal', attribute, base };
-    const patch = codec.compare(this.benchmark ?? base.benchmarkBy(codec), this.current);
+    // What can't be read is replaced without being read, by its default too.
+    const isReadable = base.whyUndecodable(codec) === undefined;
+    if (!isReadable && this.benchmark === undefined && this.isInitial()) return { kind: 'removal', attribute, base };
+    const from = isReadable ? base : this.schema.initial(attribute);
+    const patch = codec.compare(this.benchmark ?? from.benchmarkBy(codec), this.current);
     if (patch.length === 0) return undefined;
-    return { kind: 'value', attribute, base, patch, after: base.valueAfter(patch, codec) };
+    return { kind: 'value', attribute, base, patch, after: from.valueAfter(patch, codec) };
   }
 
   /** The change was stored, maybe merged with others': from now on the copy is compared with what this unit left. */

@@ -28,7 +28,7 @@ export interface SessionSyncOptions {
   readonly storeDeadlineMs?: number;
   /**
    * What becomes of an attribute whose stored text can't be read: damaged, of a class that isn't registered, or its
-   * migration failed; an attribute may say otherwise. `throw`: accessing it throws AttributeDecodeError. `dropAttribute`:
+   * migration failed; an attribute may say otherwise. `throw`: reading it throws AttributeDecodeError. `dropAttribute`:
    * it is its default again, and what is stored stays until it is modified next. `freshSession`: a request goes on
    * without a session, as if it had come without one, and the stored one is left alone; where a session is opened by its
    * key, as `throw`. What was passed over is counted in `stats()` and told on `UNDECODABLE_CHANNEL`.

@@ -18,25 +18,33 @@ export class SessionState<T extends object = Record<string, unknown>> {
     this.#slot = slot;
   }
 
-  /** An attribute, read-only: no mutable access. After `mutate` in the same unit, the working copy. */
+  /**
+   * An attribute, read-only: no mutable access. After `mutate` in the same unit, the working copy.
+   * @throws AttributeDecodeError when it can't be read, unless `onUndecodable` has it otherwise
+   */
   read<K extends AttributeName<T>>(name: K): DeepReadonly<T[K]> {
     return this.#unit(`read('${name}')`).read(name) as DeepReadonly<T[K]>;
   }
 
   /**
    * A mutable attribute, for change: a mutable access, compared with the benchmark at commit.
-   * @throws ImmutableAttributeError when it isn't declared `mutable`, or in a read-only unit
+   * @throws ImmutableAttributeError when it isn't declared `mutable`, or in a read-only unit; AttributeVersionError when
+   *   it is stored under a newer version than this node's; AttributeDecodeError when it can't be read
    */
   mutate<K extends AttributeName<T>>(name: K): T[K] {
     return this.#unit(`mutate('${name}')`).mutate(name) as T[K];
   }
 
-  /** Assigns an attribute. @throws UnsupportedValueError naming the path of what can't be stored */
+  /**
+   * Assigns an attribute, also one that can't be read.
+   * @throws UnsupportedValueError naming the path of what can't be stored; AttributeVersionError when the attribute is
+   *   stored under a newer version than this node's
+   */
   set<K extends AttributeName<T>>(name: K, value: T[K]): void {
     this.#unit(`set('${name}')`).set(name, value);
   }
 
-  /** Sets an attribute back to its default. */
+  /** Sets an attribute back to its default, also one that can't be read. @throws AttributeVersionError as `set` */
   delete(name: AttributeName<T>): void {
     this.#unit(`delete('${name}')`).delete(name);
   }

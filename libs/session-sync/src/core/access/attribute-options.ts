@@ -47,7 +47,7 @@ export interface AttributeOptions<T = unknown> {
   readonly migrate?: AttributeMigrations;
   /**
    * What becomes of the attribute when its stored text can't be read: damaged, of a class that isn't registered, or its
-   * migration failed. `throw`: accessing it throws AttributeDecodeError. `dropAttribute`: it is its default again, and
+   * migration failed. `throw`: reading it throws AttributeDecodeError. `dropAttribute`: it is its default again, and
    * what is stored stays until it is modified next. `freshSession`: the request goes on without a session, as if it had
    * come without one; the stored one is left alone. `sync.stats()` counts what was dropped.
    * @default the module's `onUndecodable`, which is 'throw' unless given

@@ -3,7 +3,8 @@ import { FIRST_VERSION, MAX_VERSION, type AttributeMigrations, type AttributeVer
 /**
  * What becomes of an attribute whose stored text can't be read: damaged, of a class that isn't registered, or its
  * migration failed.
- * - `throw`: accessing the attribute throws AttributeDecodeError; everything else of the session works.
+ * - `throw`: reading the attribute throws AttributeDecodeError; it can be set and deleted, and everything else of the
+ *   session works.
  * - `dropAttribute`: it is its default again. What is stored stays until the attribute is modified next.
  * - `freshSession`: a request that comes with such a session goes on without one; what is stored is left alone. Where a
  *   session is opened by its key (`sync.run`, messages) there is no other to go on with: as `throw`.

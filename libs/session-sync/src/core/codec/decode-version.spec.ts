@@ -79,6 +79,11 @@ describe('a newer version', () => {
   });
 });
 
+it.each([Number.NaN, 0, -1, 1.5])('version %d, which nothing is stored under, is refused', (storedVersion) => {
+  const read = (): unknown => decodeVersion('1', storedVersion, { version: 2, migrate: { 1: () => 2 } });
+  expect(read).toThrow(AttributeDecodeError);
+});
+
 describe('what goes wrong in a step', () => {
   class Loose {}
   it.each([

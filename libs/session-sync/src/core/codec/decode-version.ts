@@ -1,6 +1,6 @@
 import { AttributeDecodeError, UnsupportedValueError } from '../errors/index.js';
 import { classesOf } from '../graph/graph-options.js';
-import type { AttributeVersions } from './attribute-versions.js';
+import { FIRST_VERSION, type AttributeVersions } from './attribute-versions.js';
 import type { DecodeOptions } from './decode-options.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
@@ -20,6 +20,7 @@ export interface VersionOptions extends DecodeOptions, AttributeVersions {}
  */
 export function decodeVersion(text: string, storedVersion: number, options: VersionOptions): unknown {
   const { version, migrate } = options;
+  if (!Number.isSafeInteger(storedVersion) || storedVersion < FIRST_VERSION) refuse(`${storedVersion} is no version`);
   const known = classesOf(options);
   if (storedVersion === version) return decode(text, options);
   if (storedVersion > version) {
