@@ -45,3 +45,5 @@ export {
   utf8Length,
   type DecodeOptions,
 } from './codec/index.js';
+export { applyByteDelta, makeByteDelta, type ByteDeltaOptions } from './delta/index.js';
+export { ByteDeltaError } from './errors/index.js';
