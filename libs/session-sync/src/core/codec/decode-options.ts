@@ -16,7 +16,7 @@ export interface DecodeOptions extends GraphOptions {
   readonly maxDepth?: number;
   /**
    * Most values (objects, elements, properties; missing elements count). Of missing elements, which have no text of
-   * their own, 1,000,000 at most.
+   * their own, 100,000 at most.
    * @default 10,000,000
    */
   readonly maxNodes?: number;

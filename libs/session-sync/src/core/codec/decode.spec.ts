@@ -140,6 +140,11 @@ describe('decode', () => {
     );
   });
 
+  it.each(['[{"$holes":1}]', '[["delete",[{"$holes":1},"a"]]]', '[["set",["a",{"$holes":2}],1]]'])(
+    'refuses a patch with missing parts: %s',
+    (text) => expect(() => decodePatch(text)).toThrow(AttributeDecodeError),
+  );
+
   it('keeps __proto__, constructor and prototype as data', () => {
     const value = decode('{"__proto__":{"polluted":1},"constructor":1,"prototype":{"$set":[]}}') as object;
     expect(Object.keys(value)).toEqual(['__proto__', 'constructor', 'prototype']);
@@ -153,7 +158,7 @@ describe('decode', () => {
     ['more characters', { maxChars: 10 }, '[1,2,3,4,5,6]'],
     ['more values', { maxNodes: 5 }, '[1,2,3,4,5,6]'],
     ['more holes', { maxNodes: 100 }, '[{"$holes":1000}]'],
-    ['holes of more arrays than memory is for', { maxNodes: 10_000_000 }, `[${'[{"$holes":600000}],'.repeat(3)}1]`],
+    ['holes of more arrays than memory is for', { maxNodes: 10_000_000 }, `[${'[{"$holes":60000}],'.repeat(3)}1]`],
     ['more levels', { maxDepth: 3 }, '[[[[[[[]]]]]]]'],
     ['more levels of properties', { maxDepth: 3 }, '{"a":{ "a":{"a":{"a":1}}}}'],
     ['more levels of classes', { maxDepth: 3 }, `${'{"$class":["Line",{"sku":'.repeat(4)}1${'}]}'.repeat(4)}`],

@@ -81,9 +81,9 @@ describe('encode and decode', () => {
   });
 
   it('refuse more missing elements in all than are read back', () => {
-    const sparse = Array(600_000);
+    const sparse = Array(60_000);
     expect(decode(encode({ sparse }))).toEqual({ sparse });
-    expect(() => encode({ sparse, more: Array(600_000) })).toThrow(UnsupportedValueError);
+    expect(() => encode({ sparse, more: Array(60_000) })).toThrow(UnsupportedValueError);
   });
 
   it('take values nested 20,000 levels deep', () => {
