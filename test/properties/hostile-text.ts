@@ -161,7 +161,7 @@ export function nested(tape: Tape): string {
 }
 
 function closing(opening: string): string {
-  const brackets = [...opening].filter((char) => char === '[' || char === '{');
+  const brackets = Array.from(opening).filter((char) => char === '[' || char === '{');
   return brackets
     .reverse()
     .map((char) => (char === '[' ? ']' : '}'))

@@ -39,8 +39,7 @@ export async function tryBatch(law: Law, { seed, cases }: Batch, limitMs: number
     await fc.check(law.property(), {
       seed,
       numRuns: cases,
-      interruptAfterTimeLimit: Math.max(1, limitMs),
-      markInterruptAsFailure: false,
+      plugins: [fc.interruptAfterTimeLimit(Math.max(1, limitMs))],
     }),
   );
 }
