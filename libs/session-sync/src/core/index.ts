@@ -51,3 +51,5 @@ export {
   type MigrationStep,
   type VersionOptions,
 } from './codec/index.js';
+export { applyByteDelta, makeByteDelta, type ByteDeltaOptions } from './delta/index.js';
+export { ByteDeltaError } from './errors/index.js';

@@ -29,3 +29,7 @@ export type {
 } from '../ports/index.js';
 export type { SessionKey } from '../core/session/identity.js';
 export type { Revision } from '../core/session/revision.js';
+export { MemoryNode, type MemoryNodeOptions } from './memory-node.js';
+export { MessageReader } from './message-reader.js';
+export { ClientStates } from '../engine/client-states.js';
+export type { SessionMessage, SessionRecord } from '../core/record/index.js';

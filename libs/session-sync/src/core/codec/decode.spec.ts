@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryGraph, GRAPH_CLASSES, Line, Money } from '../graph/arbitrary-graph.fixture.js';
+import { arbitraryGraph, GRAPH_CLASSES, Line, Money } from '../../../../../test/support/arbitrary-graph.js';
 import { AttributeDecodeError } from '../errors/index.js';
 import { createClassCatalog, takeBenchmark } from '../graph/index.js';
 import { decode, decodePatch, encode } from './index.js';
@@ -57,7 +57,46 @@ function expectPrototypesUnchanged(): void {
   expect(Object.getOwnPropertyNames(Money.prototype)).toEqual(['constructor']);
 }
 
+/** How long it takes, milliseconds: the least of three, since the machine may be busy. */
+function leastMs(work: () => void): number {
+  const times = Array.from({ length: 3 }, () => {
+    const startedAt = performance.now();
+    work();
+    return performance.now() - startedAt;
+  });
+  return Math.min(...times);
+}
+
 describe('decode', () => {
+  it.each([
+    ['brackets', '['],
+    ['properties', '{"a":'],
+    ['tags', '{"$set":['],
+    ['brackets with spaces', '[ '],
+  ])('refuses five megabytes of nested %s without parsing it', (_, opening) => {
+    const text = opening.repeat(5_000_000 / opening.length);
+    expect(leastMs(() => expect(() => decode(text)).toThrow(/nested deeper than 100000 levels/))).toBeLessThan(50);
+  });
+
+  it('takes as many levels as are allowed, whatever is around them', () => {
+    const around: [string, string, string][] = [
+      ['[', '1', ']'],
+      ['{"a":', '1', '}'],
+      ['{"a}]":["x[{\\"[{",', '1', ']}'],
+      ['{"$def":[N,{"$class":["Line",{"sku":', '1', '}]}]}'],
+      ['{"$map":[[1,', '1', ']]}'],
+      ['{ "$set":[', '1', ']}'],
+      [String.raw`{"\u0024null":{"a":`, '1', '}}'],
+    ];
+    for (const [open, leaf, close] of around) {
+      const levels = open.startsWith('{"a}') ? 5 : 10;
+      const opened = Array.from({ length: levels }, (__, at) => open.replace('N', String(at + 1))).join('');
+      const text = `${opened}${leaf}${close.repeat(levels)}`;
+      expect(() => decode(text, { ...options, maxDepth: 10 }), open).not.toThrow();
+      expect(() => decode(`[${text}]`, { ...options, maxDepth: 10 }), open).toThrow(AttributeDecodeError);
+    }
+  });
+
   it('answers any text with a value or AttributeDecodeError', () => {
     fc.assert(
       fc.property(
@@ -101,6 +140,11 @@ describe('decode', () => {
     );
   });
 
+  it.each(['[{"$holes":1}]', '[["delete",[{"$holes":1},"a"]]]', '[["set",["a",{"$holes":2}],1]]'])(
+    'refuses a patch with missing parts: %s',
+    (text) => expect(() => decodePatch(text)).toThrow(AttributeDecodeError),
+  );
+
   it('keeps __proto__, constructor and prototype as data', () => {
     const value = decode('{"__proto__":{"polluted":1},"constructor":1,"prototype":{"$set":[]}}') as object;
     expect(Object.keys(value)).toEqual(['__proto__', 'constructor', 'prototype']);
@@ -114,7 +158,10 @@ describe('decode', () => {
     ['more characters', { maxChars: 10 }, '[1,2,3,4,5,6]'],
     ['more values', { maxNodes: 5 }, '[1,2,3,4,5,6]'],
     ['more holes', { maxNodes: 100 }, '[{"$holes":1000}]'],
+    ['holes of more arrays than memory is for', { maxNodes: 10_000_000 }, `[${'[{"$holes":60000}],'.repeat(3)}1]`],
     ['more levels', { maxDepth: 3 }, '[[[[[[[]]]]]]]'],
+    ['more levels of properties', { maxDepth: 3 }, '{"a":{ "a":{"a":{"a":1}}}}'],
+    ['more levels of classes', { maxDepth: 3 }, `${'{"$class":["Line",{"sku":'.repeat(4)}1${'}]}'.repeat(4)}`],
     ['nested images', {}, `${'{"$as":["Money",'.repeat(200)}1${']}'.repeat(200)}`],
     ['nested definitions', {}, `${'{"$def":[1,'.repeat(50_000)}1${']}'.repeat(50_000)}`],
     ['nested views', {}, `${'{"$view":["Uint8Array",'.repeat(50_000)}1${',0,1]}'.repeat(50_000)}`],

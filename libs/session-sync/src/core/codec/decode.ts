@@ -1,4 +1,5 @@
 import { classesOf } from '../graph/graph-options.js';
+import { checkNesting } from './check-nesting.js';
 import type { DecodeOptions } from './decode-options.js';
 import { refuse } from './read-error.js';
 import { TextReader } from './read-text.js';
@@ -20,10 +21,11 @@ export function decode(text: string, options: DecodeOptions = {}): unknown {
 export function decodeText(text: string, options: DecodeOptions, isPatch: boolean): unknown {
   const { maxChars = MAX_CHARS, maxDepth = MAX_DEPTH, maxNodes = MAX_NODES } = options;
   if (text.length > maxChars) refuse(`${text.length} characters are more than the ${maxChars} allowed`);
+  // So short a text can't go past the limit.
+  const isFlat = text.length <= maxDepth || checkNesting(text, maxDepth);
   const json = parseJson(text);
-  // Without a tag the parsed JSON is the value; so short a text can't go past the other limits.
-  if (!text.includes('"$') && !text.includes(String.raw`"\u`) && text.length <= Math.min(maxDepth, maxNodes))
-    return json;
+  // Without a tag the parsed JSON is the value.
+  if (isFlat && text.length <= maxNodes && !text.includes('"$') && !text.includes(String.raw`"\u`)) return json;
   return new TextReader({ classes: classesOf(options), isPatch, maxDepth, maxNodes }).read(json);
 }
 

@@ -6,9 +6,9 @@ import {
   buildGraph,
   GRAPH_CLASSES,
   Line,
-} from '../graph/arbitrary-graph.fixture.js';
-import { isIsomorphic } from '../graph/isomorphism.fixture.js';
-import { AttributeDecodeError } from '../errors/index.js';
+} from '../../../../../test/support/arbitrary-graph.js';
+import { isIsomorphic } from '../../../../../test/support/isomorphism.js';
+import { AttributeDecodeError, UnsupportedValueError } from '../errors/index.js';
 import { cloneGraph, compareGraphs, createClassCatalog, takeBenchmark } from '../graph/index.js';
 import { applyPatch } from '../patch/index.js';
 import { decode, decodePatch, encode, encodeCanonical, encodePatch, passThroughCatalog, utf8Length } from './index.js';
@@ -78,6 +78,12 @@ describe('encode and decode', () => {
     expect(text).toBe('{"9":{"$def":[1,{}]},"10":{"$def":[2,{}]},"":{"$ref":1},"$$":{"$ref":2}}');
     expect(isIsomorphic(decode(text), indexed)).toBe(true);
     expect(encodeCanonical({ b: 1, a: 2 })).toBe(encodeCanonical({ a: 2, b: 1 }));
+  });
+
+  it('refuse more missing elements in all than are read back', () => {
+    const sparse = Array(60_000);
+    expect(decode(encode({ sparse }))).toEqual({ sparse });
+    expect(() => encode({ sparse, more: Array(60_000) })).toThrow(UnsupportedValueError);
   });
 
   it('take values nested 20,000 levels deep', () => {

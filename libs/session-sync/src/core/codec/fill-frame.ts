@@ -8,8 +8,8 @@ import { TAG } from './tags.js';
 export interface FrameReader {
   /** The value of a piece of parsed JSON; an object may be filled in later. */
   valueOf(json: unknown): unknown;
-  /** Counts values that have no JSON of their own. */
-  count(values: number): void;
+  /** Counts missing elements, which take room although the text has none for them. */
+  countHoles(holes: number): void;
 }
 
 /** An object whose content is being read: one part a call, so that its parts are read in the order of the text. */
@@ -53,7 +53,7 @@ export class ElementsFrame implements Frame {
     const part = this.json[this.at++];
     const holes = holesOf(part);
     if (holes > 0) {
-      reader.count(holes);
+      reader.countHoles(holes);
       this.target.length += holes;
     } else if (this.target === this.json) this.target[this.at - 1] = reader.valueOf(part);
     else this.target.push(reader.valueOf(part));

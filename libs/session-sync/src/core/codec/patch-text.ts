@@ -22,7 +22,8 @@ export function encodePatch(patch: Patch, options: GraphOptions = {}): string {
  */
 export function decodePatch(text: string, options: DecodeOptions = {}): Patch {
   const rows = decodeText(text, options, true);
-  return Array.isArray(rows) ? rows.map(operationOf) : refuse('a patch is an array');
+  // Not `map`, which would pass over missing rows.
+  return Array.isArray(rows) ? Array.from(rows, operationOf) : refuse('a patch is an array');
 }
 
 const WIDTH: ReadonlyMap<unknown, number> = new Map<Operation['op'], number>([

@@ -5,7 +5,8 @@ import { refuse } from './read-error.js';
 
 /** `value` as a path; refuses what is none. */
 export function readPath(value: unknown): GraphPath {
-  return Array.isArray(value) ? value.map(readStep) : refuse('a path is an array');
+  // Not `map`, which would pass over missing steps.
+  return Array.isArray(value) ? Array.from(value, readStep) : refuse('a path is an array');
 }
 
 /** `value` as a position in an array, Map, Set or buffer; refuses what is none. */

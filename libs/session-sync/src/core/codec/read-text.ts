@@ -1,6 +1,6 @@
 import { type BinaryView, viewClassNamed } from '../graph/binary-value.js';
 import type { CatalogClass, ClassCatalog } from '../graph/class-catalog.js';
-import { defineOwn } from '../graph/own-data.js';
+import { defineOwn, MAX_HOLES } from '../graph/own-data.js';
 import { ObjectAt } from '../patch/object-at.js';
 import {
   ElementsFrame,
@@ -37,6 +37,7 @@ export class TextReader implements FrameReader {
   private readonly defined: object[] = [];
   private readonly frames: Frame[] = [];
   private nodes = 0;
+  private holes = 0;
 
   constructor(
     private readonly options: ReadOptions,
@@ -54,7 +55,13 @@ export class TextReader implements FrameReader {
     return value;
   }
 
-  count(values: number): void {
+  countHoles(holes: number): void {
+    this.holes += holes;
+    if (this.holes > MAX_HOLES) refuse(`more than ${MAX_HOLES} missing elements`);
+    this.count(holes);
+  }
+
+  private count(values: number): void {
     this.nodes += values;
     if (this.nodes > this.options.maxNodes) refuse(`more than ${this.options.maxNodes} values`);
   }
@@ -150,7 +157,8 @@ export class TextReader implements FrameReader {
   private separately(json: unknown): unknown {
     const reader = new TextReader({ ...this.options, isPatch: false }, this.imageDepth + 1);
     const value = reader.read(json);
-    this.count(reader.nodes);
+    this.countHoles(reader.holes);
+    this.count(reader.nodes - reader.holes);
     return value;
   }
 }

@@ -73,6 +73,7 @@ export class ElementsText implements TextFrame {
   constructor(
     private readonly slots: readonly unknown[],
     readonly close: string,
+    private readonly countHoles: (holes: number) => void,
   ) {}
 
   writePrimitives(): string {
@@ -95,7 +96,9 @@ export class ElementsText implements TextFrame {
   private holes(): string {
     const first = this.at;
     while (this.slots[this.at + 1] === HOLE) this.at++;
-    return `{"${TAG.holes}":${this.at - first + 1}}`;
+    const holes = this.at - first + 1;
+    this.countHoles(holes);
+    return `{"${TAG.holes}":${holes}}`;
   }
 }
 

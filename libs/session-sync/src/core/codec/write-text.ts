@@ -1,6 +1,8 @@
 import type { ClassCatalog } from '../graph/class-catalog.js';
 import { isObject } from '../graph/is-object.js';
+import { MAX_HOLES } from '../graph/own-data.js';
 import { surveyGraph, type Survey, type Surveyed } from '../graph/survey-graph.js';
+import { UnsupportedPart } from '../graph/unsupported-part.js';
 import { hasProperties } from '../graph/value-kind.js';
 import { ObjectAt } from '../patch/object-at.js';
 import { plainPath } from '../patch/patch-rows.js';
@@ -22,6 +24,7 @@ export function writeText(value: unknown, options: WriteOptions): string {
 class TextWriter {
   private readonly ids = new Map<object, number>();
   private readonly frames: TextFrame[] = [];
+  private holes = 0;
 
   constructor(
     private readonly survey: Survey,
@@ -58,12 +61,16 @@ class TextWriter {
     if (surveyed === undefined) throw new RangeError('The object was not surveyed');
     const { found, slots } = surveyed;
     if (hasProperties(found.kind)) return this.beginProperties(surveyed, after);
-    if (found.kind === 'array') return this.push('[', new ElementsText(slots, `]${after}`));
-    if (found.kind === 'set') return this.push(`{"${TAG.set}":[`, new ElementsText(slots, `]}${after}`));
+    if (found.kind === 'array') return this.push('[', new ElementsText(slots, `]${after}`, this.countHoles));
+    if (found.kind === 'set')
+      return this.push(`{"${TAG.set}":[`, new ElementsText(slots, `]}${after}`, this.countHoles));
     if (found.kind === 'map') return this.push(`{"${TAG.map}":[`, new EntriesText(slots, `]}${after}`));
     if (found.kind !== 'view') return this.singleText(object, surveyed) + after;
     const [buffer, name, offset, length] = slots;
-    return this.push(`{"${TAG.view}":["${String(name)}",`, new ElementsText([buffer, offset, length], `]}${after}`));
+    return this.push(
+      `{"${TAG.view}":["${String(name)}",`,
+      new ElementsText([buffer, offset, length], `]}${after}`, this.countHoles),
+    );
   }
 
   private beginProperties({ found, keys, slots }: Surveyed, after: string): string {
@@ -73,6 +80,13 @@ class TextWriter {
     if (kind === 'nullObject') return this.push(`{"${TAG.nullObject}":{`, frame('}}'));
     return this.push(`{"${TAG.instance}":[${JSON.stringify(entry?.name)},{`, frame('}]}'));
   }
+
+  private readonly countHoles = (holes: number): void => {
+    this.holes += holes;
+    if (this.holes > MAX_HOLES) {
+      throw new UnsupportedPart(undefined, `more than ${MAX_HOLES} missing elements in all: use Maps`);
+    }
+  };
 
   private push(open: string, frame: TextFrame): string {
     this.frames.push(frame);

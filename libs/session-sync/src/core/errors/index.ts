@@ -9,6 +9,7 @@ export {
   UnsupportedValueError,
 } from './value-errors.js';
 export { NoUnitError, SessionNotOpenError, UnitEndedError } from './unit-errors.js';
+export { ByteDeltaError } from './delta-errors.js';
 export { CommitConflictError, SessionEndedError, SessionTooLargeError } from './commit-errors.js';
 export {
   CommitUnknownError,

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { encode } from '../codec/index.js';
-import { arbitraryGraph, GRAPH_CLASSES } from './arbitrary-graph.fixture.js';
+import { arbitraryGraph, GRAPH_CLASSES } from '../../../../../test/support/arbitrary-graph.js';
 import { cloneGraph, compareGraphs, createClassCatalog, freezeGraph, makeWorkingCopy, takeBenchmark } from './index.js';
 
 const options = { classes: createClassCatalog(GRAPH_CLASSES) };

@@ -4,7 +4,7 @@ import { cloneGraph } from '../graph/clone-graph.js';
 import { compareGraphs } from '../graph/compare-graphs.js';
 import { compareTrees } from '../graph/compare-trees.js';
 import { freezeGraph } from '../graph/freeze-graph.js';
-import { isIsomorphic } from '../graph/isomorphism.fixture.js';
+import { isIsomorphic } from '../../../../../test/support/isomorphism.js';
 import { takeBenchmark } from '../graph/take-benchmark.js';
 import { applyPatchToFrozen } from './apply-patch-to-frozen.js';
 import { areApart } from './are-apart.js';

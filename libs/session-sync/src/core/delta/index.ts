@@ -1,0 +1,2 @@
+export { applyByteDelta, type ByteDeltaOptions } from './apply-byte-delta.js';
+export { makeByteDelta } from './make-byte-delta.js';
