@@ -10,7 +10,8 @@ import {
   type Revision,
 } from 'nest-session-sync/testing';
 import { randomSessionKey } from './random-session-key.js';
-import { duel, median, spreadOf, type Duel } from './rounds.js';
+import { duelRow } from './duel-row.js';
+import { duel, type Duel } from './rounds.js';
 import type { Row } from './scenario.js';
 
 const TIMEOUT_MS = 2_000;
@@ -81,18 +82,6 @@ function kvPut(bucket: KV): () => Promise<unknown> {
   return () => bucket.put(key, DELTA.body);
 }
 
-function rowOf(peer: string, { mine, peer: peers }: Duel): Row {
-  const value = median(mine.flat());
-  const peerValue = median(peers.flat());
-  const ratios = mine.map((round, index) => median(round) / median(peers[index] ?? []));
-  return {
-    name: 'append of one delta',
-    metric: 'latency, median',
-    unit: 'us',
-    value: Math.round(value * 10) / 10,
-    peer,
-    peerValue: Math.round(peerValue * 10) / 10,
-    ratio: value / peerValue,
-    spread: spreadOf(ratios),
-  };
+function rowOf(peer: string, result: Duel): Row {
+  return duelRow({ name: 'append of one delta', metric: 'latency, median', unit: 'us', peer }, result);
 }

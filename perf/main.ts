@@ -1,10 +1,11 @@
 import process from 'node:process';
 import { append } from './append.js';
 import { commit } from './commit.js';
+import { compare } from './compare.js';
 import { markdownTable, saveResult } from './report.js';
 import type { Scenario } from './scenario.js';
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { append, commit };
+const SCENARIOS: Readonly<Record<string, Scenario>> = { append, commit, compare };
 const OPTIONS: readonly string[] = ['--quick', '--json'];
 
 async function main(args: readonly string[]): Promise<number> {

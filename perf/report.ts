@@ -3,19 +3,29 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { cpus, platform, release } from 'node:os';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
-import type { Row } from './scenario.js';
+import { isMet, type Row } from './scenario.js';
 
 /** From dist/perf/perf. */
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const FOLDER = 'perf/results';
 
 export function markdownTable(rows: readonly Row[]): string {
-  const head = '| what | metric | value | peer | its value | ratio | spread |\n|---|---|---:|---|---:|---:|---|';
-  const lines = rows.map(({ name, metric, unit, value, peer, peerValue, ratio, spread }) => {
+  const hasTargets = rows.some(({ target }) => target !== undefined);
+  const head = '| what | metric | value | peer | its value | ratio | spread |';
+  const rule = '|---|---|---:|---|---:|---:|---|';
+  const lines = rows.map((row) => {
+    const { name, metric, unit, value, peer, peerValue, ratio, spread } = row;
     const figures = [`${rounded(value)} ${unit}`, peer, `${rounded(peerValue)} ${unit}`, ratio.toPrecision(3), spread];
-    return `| ${[name, metric, ...figures].join(' | ')} |`;
+    return `| ${[name, metric, ...figures, ...(hasTargets ? [verdictOf(row)] : [])].join(' | ')} |`;
   });
-  return [head, ...lines].join('\n');
+  return [head + (hasTargets ? ' target |' : ''), rule + (hasTargets ? '---|' : ''), ...lines].join('\n');
+}
+
+function verdictOf(row: Row): string {
+  const { target } = row;
+  if (target === undefined) return '';
+  const limit = `${target.of} ≤ ${target.atMost}`;
+  return isMet(row, target) ? `${limit}: met` : `**${limit}: missed**`;
 }
 
 /** Keeps a result with what it was measured on; says where. */

@@ -11,6 +11,18 @@ export interface Row {
   readonly ratio: number;
   /** Lowest and highest ratio of the rounds. */
   readonly spread: string;
+  /** Absent where nothing was set as a target. */
+  readonly target?: Target;
+}
+
+/** The most that a row's ratio, or its value, is meant to be. */
+export interface Target {
+  readonly of: 'ratio' | 'value';
+  readonly atMost: number;
+}
+
+export function isMet({ ratio, value }: Row, { of, atMost }: Target): boolean {
+  return (of === 'ratio' ? ratio : value) <= atMost;
 }
 
 /** Something to measure. `isQuick`: within 40 s, build included. */
