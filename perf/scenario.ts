@@ -1,3 +1,5 @@
+import type { Table } from './table.js';
+
 /** One figure beside the same of a peer, measured in one run. */
 export interface Row {
   readonly name: string;
@@ -25,5 +27,11 @@ export function isMet({ ratio, value }: Row, { of, atMost }: Target): boolean {
   return (of === 'ratio' ? ratio : value) <= atMost;
 }
 
+/** What a scenario found. */
+export interface Result {
+  readonly rows: readonly Row[];
+  readonly tables?: readonly Table[];
+}
+
 /** Something to measure. `isQuick`: within 40 s, build included. */
-export type Scenario = (isQuick: boolean) => Promise<readonly Row[]>;
+export type Scenario = (isQuick: boolean) => Promise<Result>;
