@@ -20,7 +20,7 @@ export class ChildProgram {
     private readonly options: ChildOptions,
   ) {}
 
-  async ask<T>(question: string | number): Promise<Reply<T>> {
+  async ask<T>(question: string | number | object): Promise<Reply<T>> {
     const child = (this.child ??= this.start());
     const answered = new AbortController();
     const { signal } = answered;

@@ -12,7 +12,7 @@ export interface CpuDuelOptions {
 }
 
 export const cpuDuelOptions = (isQuick: boolean): CpuDuelOptions =>
-  isQuick ? { rounds: 5, sampleMs: 1, warmUpMs: 15 } : { rounds: 41, sampleMs: 2, warmUpMs: 250 };
+  isQuick ? { rounds: 3, sampleMs: 1, warmUpMs: 15 } : { rounds: 41, sampleMs: 2, warmUpMs: 250 };
 
 /** Times two pieces of work on the processor in turn, A B A B: microseconds a call, one sample each in every round. */
 export function cpuDuel(mine: Work, peer: Work, { rounds, sampleMs, warmUpMs }: CpuDuelOptions): Duel {
@@ -24,8 +24,8 @@ export function cpuDuel(mine: Work, peer: Work, { rounds, sampleMs, warmUpMs }: 
     // Of the faster one: both are to get warm.
     spentMs += Math.min(mineMs, peerMs);
   }
-  calls.mine = callsFor(mine, calls.mine, sampleMs);
-  calls.peer = callsFor(peer, calls.peer, sampleMs);
+  if (calls.mine > 1) calls.mine = callsFor(mine, calls.mine, sampleMs);
+  if (calls.peer > 1) calls.peer = callsFor(peer, calls.peer, sampleMs);
   const times: { mine: number[][]; peer: number[][] } = { mine: [], peer: [] };
   for (let round = 0; round < rounds; round++) {
     times.mine.push([(timeMs(mine, calls.mine) * 1_000) / calls.mine]);

@@ -1,12 +1,13 @@
 import process from 'node:process';
 import { append } from './append.js';
 import { commit } from './commit.js';
+import { codec } from './codec.js';
 import { compare } from './compare.js';
 import { correctness } from './correctness.js';
 import { resultMarkdown, saveResult } from './report.js';
 import type { Scenario } from './scenario.js';
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { append, commit, compare, correctness };
+const SCENARIOS: Readonly<Record<string, Scenario>> = { append, codec, commit, compare, correctness };
 const OPTIONS: readonly string[] = ['--quick', '--json'];
 
 async function main(args: readonly string[]): Promise<number> {

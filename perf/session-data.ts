@@ -65,3 +65,12 @@ export function changerOf({ lines }: Cart, numbers: readonly number[]): () => vo
     for (const line of changing) line.quantity = 100 + turn;
   };
 }
+
+/** A cart with what JSON can't say, of about so many nodes: Map, Set and Date. */
+export function richCartOf(nodes: number): object {
+  const { lines } = cartOf(nodes);
+  return {
+    lines: new Map(lines.map((line, index) => [line.sku, { ...line, addedAt: new Date(1_700_000_000_000 + index) }])),
+    recentlySeen: new Set(lines.map(({ sku }) => sku)),
+  };
+}

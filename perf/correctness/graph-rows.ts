@@ -1,4 +1,4 @@
-import { Line } from './line.js';
+import { Line } from '../line.js';
 import { changes, equals, type Probe } from './probe.js';
 import type { CorrectnessRow } from './correctness-row.js';
 

@@ -10,7 +10,7 @@ import {
   type Patch,
 } from 'nest-session-sync/core';
 import type { Found, Library } from './library.js';
-import { Line } from './line.js';
+import { Line } from '../line.js';
 import type { Probe } from './probe.js';
 
 /** The three ways in which it meets a value: changed in place, handed out as a working copy, assigned. */

@@ -7,7 +7,7 @@ import microdiff from 'microdiff';
 import * as mutative from 'mutative';
 import * as rfc6902 from 'rfc6902';
 import type { Found, Library, Need } from './library.js';
-import { Line } from './line.js';
+import { Line } from '../line.js';
 import type { Probe } from './probe.js';
 
 /** The libraries that compare two values, and two whose drafts record changes. */

@@ -1,4 +1,4 @@
-/** A class that every library is told of which can be told. */
+/** A class that every rival is told of that can be told. */
 export class Line {
   constructor(
     readonly sku: string,
