@@ -5,17 +5,23 @@ export type Work = () => number;
 
 export interface CpuDuelOptions {
   readonly rounds: number;
+  /** Fewer rounds, down to `fewestRounds`, when all of them would take longer. */
+  readonly maxMs: number;
+  readonly fewestRounds: number;
   /** Calls are repeated until they take so long together, since a clock can't time one of them. */
   readonly sampleMs: number;
   /** How long each rival runs before anything counts. */
   readonly warmUpMs: number;
 }
 
-export const cpuDuelOptions = (isQuick: boolean): CpuDuelOptions =>
-  isQuick ? { rounds: 3, sampleMs: 1, warmUpMs: 15 } : { rounds: 41, sampleMs: 2, warmUpMs: 250 };
+export function cpuDuelOptions(isQuick: boolean): CpuDuelOptions {
+  if (isQuick) return { rounds: 3, maxMs: 500, fewestRounds: 3, sampleMs: 1, warmUpMs: 15 };
+  return { rounds: 41, maxMs: 2_000, fewestRounds: 9, sampleMs: 2, warmUpMs: 250 };
+}
 
 /** Times two pieces of work on the processor in turn, A B A B: microseconds a call, one sample each in every round. */
-export function cpuDuel(mine: Work, peer: Work, { rounds, sampleMs, warmUpMs }: CpuDuelOptions): Duel {
+export function cpuDuel(mine: Work, peer: Work, options: CpuDuelOptions): Duel {
+  const { rounds, maxMs, fewestRounds, sampleMs, warmUpMs } = options;
   const calls = { mine: 1, peer: 1 };
   for (let spentMs = 0; spentMs < warmUpMs;) {
     const [mineMs, peerMs] = [timeMs(mine, calls.mine), timeMs(peer, calls.peer)];
@@ -27,7 +33,9 @@ export function cpuDuel(mine: Work, peer: Work, { rounds, sampleMs, warmUpMs }: 
   if (calls.mine > 1) calls.mine = callsFor(mine, calls.mine, sampleMs);
   if (calls.peer > 1) calls.peer = callsFor(peer, calls.peer, sampleMs);
   const times: { mine: number[][]; peer: number[][] } = { mine: [], peer: [] };
+  const startedAt = performance.now();
   for (let round = 0; round < rounds; round++) {
+    if (round >= fewestRounds && performance.now() - startedAt > maxMs) break;
     times.mine.push([(timeMs(mine, calls.mine) * 1_000) / calls.mine]);
     times.peer.push([(timeMs(peer, calls.peer) * 1_000) / calls.peer]);
   }
