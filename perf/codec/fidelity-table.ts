@@ -3,7 +3,7 @@ import type { Table } from '../table.js';
 import { allCodecs } from './codecs.js';
 import { fidelityRows } from './fidelity-rows.js';
 
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 30_000;
 
 /** What comes back of what was written, codec by codec. */
 export async function fidelityTable(): Promise<Table> {

@@ -7,7 +7,7 @@ import { allCodecs } from './codecs.js';
 import type { Batch, Question } from './hostile-process.js';
 import { OVERSIZED, SLOW_MS, type Tally } from './hostile-tally.js';
 
-const LIMIT_MS = 10_000;
+const LIMIT_MS = 30_000;
 const LIMIT_MB = 256;
 
 /** What decoders make of bytes that nobody wrote. */
@@ -31,7 +31,7 @@ export async function hostileTable(count: number, seed: number): Promise<Table> 
     ],
     lines,
     notes: [
-      `${count} inputs for each codec: its own encodings of four values with one to four mutations, every tenth noise. Mutations: bits, runs of 0xff, bytes cut, doubled, inserted, the end cut off, the end of another; half of the time, where JSON is written, of what the JSON says: parts exchanged, replaced by strange ones, named \`__proto__\` and the like. Seed ${seed}. In a process with ${LIMIT_MB} MB of heap; 10 s for one input, then it doesn't end.`,
+      `${count} inputs for each codec: its own encodings of four values with one to four mutations, every tenth noise. Mutations: bits, runs of 0xff, bytes cut, doubled, inserted, the end cut off, the end of another; half of the time, where JSON is written, of what the JSON says: parts exchanged, replaced by strange ones, named \`__proto__\` and the like. Seed ${seed}. In a process with ${LIMIT_MB} MB of heap; 30 s for one input, then it doesn't end.`,
       `*value*: it decoded to something, which for formats without a checksum is no fault. *oversized*: of those, values with more than ${OVERSIZED.toLocaleString('en')} elements that no such bytes could hold.`,
       'The last two columns are one input each: objects inside each other, and a few bytes that claim a long array.',
     ],

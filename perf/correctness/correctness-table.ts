@@ -16,7 +16,7 @@ const NAMES: Readonly<Record<Need, string>> = {
 
 const ABOUT: readonly string[] = [
   'Every row is a few probes: a change that must be seen, and mostly an equal value in other objects of which nothing must be reported. A cell says what the first probe that went wrong did.',
-  "*missed*: doesn't report a change. *false report*: reports what didn't change. *wrong patch*: reports the change, and its patch, applied to a fresh copy of the value before, doesn't lead to the changed value. *calls it*: runs a getter. *overflows*: \"Maximum call stack size exceeded\". *doesn't end*: out of 6 s of time, or of 1 GB of memory.",
+  "*missed*: doesn't report a change. *false report*: reports what didn't change. *wrong patch*: reports the change, and its patch, applied to a fresh copy of the value before, doesn't lead to the changed value. *calls it*: runs a getter. *overflows*: \"Maximum call stack size exceeded\". *doesn't end*: out of 256 MB of memory, or of a minute.",
   '¹ More than the library says it handles; it is no defect there, but it is what happens.',
   'nest-session-sync is asked three times: changed in place, as a working copy, and assigned in other objects; all three must be right.',
   'microdiff and just-diff come without a way to apply what they found: their patches are taken for right.',
