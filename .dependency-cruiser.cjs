@@ -32,6 +32,9 @@ const spec = '\\.(spec|fixture)\\.ts$';
 const doors = `${library}(index|core/index|standalone/index|testing/index)\\.ts$`;
 const packagePath = (names) => `(^|/)node_modules/(@types/)?(${names.join('|')})/`;
 const nodeModule = { dependencyTypes: ['core'] };
+const rivals = Object.keys(require('./perf/package.json').devDependencies).filter(
+  (name) => !name.startsWith('@types/'),
+);
 
 function rulesOfRoom([room, { rooms: others = [], packages = [], node = false }]) {
   const code = { path: `${library}${room}/`, pathNot: spec };
@@ -139,6 +142,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^(libs|apps)/', pathNot: spec },
       to: { path: `(^(test|perf)/)|${spec}` },
+    },
+    {
+      name: 'rivals-in-perf-only',
+      comment: 'Libraries that ours is measured beside; nothing else may come to need one',
+      severity: 'error',
+      from: { pathNot: '^perf/' },
+      to: { path: `^node_modules/(@types/)?(${rivals.join('|')})/` },
     },
     {
       name: 'specs-share-support-only',

@@ -10,8 +10,9 @@ import {
   type Revision,
 } from 'nest-session-sync/testing';
 import { randomSessionKey } from './random-session-key.js';
-import { duel, median, spreadOf, type Duel } from './rounds.js';
-import type { Row } from './scenario.js';
+import { duelRow } from './duel-row.js';
+import { duel, type Duel } from './rounds.js';
+import type { Result, Row } from './scenario.js';
 
 const TIMEOUT_MS = 2_000;
 /** A delta as the engine writes it: docs/protocol.md. */
@@ -31,7 +32,7 @@ const DELTA: LogMessage = {
 const MOST_DELTAS = 500;
 
 /** How long it takes to store one small conditional message: the library's append, `js.publish` and `kv.put`. */
-export async function append(isQuick: boolean): Promise<readonly Row[]> {
+export async function append(isQuick: boolean): Promise<Result> {
   const options = { rounds: isQuick ? 5 : 25, callsPerRound: isQuick ? 200 : 400 };
   const server = await startEmbeddedNats();
   const store = await connectNatsStore({ name: 'perf', nats: { servers: server.url }, clock: new NodeClock() });
@@ -40,7 +41,7 @@ export async function append(isQuick: boolean): Promise<readonly Row[]> {
     const bucket = await new Kvm(nats).create('peer', { history: 1 });
     const publish = await duel(libraryAppend(store), jsPublish(nats), options);
     const put = await duel(libraryAppend(store), kvPut(bucket), options);
-    return [rowOf('js.publish, conditional, same headers', publish), rowOf('kv.put of the same text', put)];
+    return { rows: [rowOf('js.publish, conditional, same headers', publish), rowOf('kv.put of the same text', put)] };
   } finally {
     await nats.close();
     await store.close();
@@ -81,18 +82,6 @@ function kvPut(bucket: KV): () => Promise<unknown> {
   return () => bucket.put(key, DELTA.body);
 }
 
-function rowOf(peer: string, { mine, peer: peers }: Duel): Row {
-  const value = median(mine.flat());
-  const peerValue = median(peers.flat());
-  const ratios = mine.map((round, index) => median(round) / median(peers[index] ?? []));
-  return {
-    name: 'append of one delta',
-    metric: 'latency, median',
-    unit: 'us',
-    value: Math.round(value * 10) / 10,
-    peer,
-    peerValue: Math.round(peerValue * 10) / 10,
-    ratio: value / peerValue,
-    spread: spreadOf(ratios),
-  };
+function rowOf(peer: string, result: Duel): Row {
+  return duelRow({ name: 'append of one delta', metric: 'latency, median', unit: 'us', peer }, result);
 }

@@ -5,7 +5,7 @@ import { createSessionSync, startEmbeddedNats, type SessionSync } from 'nest-ses
 import { startCountingProxy, type CountingProxy } from '../apps/launcher/src/wire/counting-proxy.js';
 import type { WirePublish } from '../apps/launcher/src/wire/publish-reader.js';
 import { median, spreadOf } from './rounds.js';
-import type { Row } from './scenario.js';
+import type { Result, Row } from './scenario.js';
 
 class WeighedSession {
   @SessionAttr({ mutable: true }) items: Item[] = [];
@@ -29,7 +29,7 @@ const PARTS: Readonly<Partial<Record<Part, string>>> = {
 };
 
 /** What one commit weighs on the wire when one number of a session changed, against saving the session whole. */
-export async function commit(isQuick: boolean): Promise<readonly Row[]> {
+export async function commit(isQuick: boolean): Promise<Result> {
   const commits = isQuick ? 5 : 25;
   const server = await startEmbeddedNats();
   const proxy = await startCountingProxy(server.url);
@@ -41,7 +41,7 @@ export async function commit(isQuick: boolean): Promise<readonly Row[]> {
     for (const [size, bytes] of Object.entries(SIZES)) {
       rows.push(...(await weigh(size, bytes, { sync, bucket, proxy, commits })));
     }
-    return rows;
+    return { rows };
   } finally {
     await nats.close();
     await sync.drain();

@@ -1,10 +1,13 @@
 import process from 'node:process';
 import { append } from './append.js';
 import { commit } from './commit.js';
-import { markdownTable, saveResult } from './report.js';
+import { codec } from './codec.js';
+import { compare } from './compare.js';
+import { correctness } from './correctness.js';
+import { resultMarkdown, saveResult } from './report.js';
 import type { Scenario } from './scenario.js';
 
-const SCENARIOS: Readonly<Record<string, Scenario>> = { append, commit };
+const SCENARIOS: Readonly<Record<string, Scenario>> = { append, codec, commit, compare, correctness };
 const OPTIONS: readonly string[] = ['--quick', '--json'];
 
 async function main(args: readonly string[]): Promise<number> {
@@ -17,10 +20,10 @@ async function main(args: readonly string[]): Promise<number> {
     return 1;
   }
   const isQuick = args.includes('--quick');
-  const rows = await scenario(isQuick);
-  console.log(markdownTable(rows));
-  if (!isQuick) console.log(`\nSaved as ${await saveResult(name, rows)}.`);
-  if (args.includes('--json')) console.log(JSON.stringify({ scenario: name, rows }));
+  const result = await scenario(isQuick);
+  console.log(resultMarkdown(result));
+  if (!isQuick) console.log(`\nSaved as ${await saveResult(name, result)}.`);
+  if (args.includes('--json')) console.log(JSON.stringify({ scenario: name, ...result }));
   return 0;
 }
 

@@ -1,3 +1,5 @@
+import type { Table } from './table.js';
+
 /** One figure beside the same of a peer, measured in one run. */
 export interface Row {
   readonly name: string;
@@ -11,7 +13,25 @@ export interface Row {
   readonly ratio: number;
   /** Lowest and highest ratio of the rounds. */
   readonly spread: string;
+  /** Absent where nothing was set as a target. */
+  readonly target?: Target;
+}
+
+/** The most that a row's ratio, or its value, is meant to be. */
+export interface Target {
+  readonly of: 'ratio' | 'value';
+  readonly atMost: number;
+}
+
+export function isMet({ ratio, value }: Row, { of, atMost }: Target): boolean {
+  return (of === 'ratio' ? ratio : value) <= atMost;
+}
+
+/** What a scenario found. */
+export interface Result {
+  readonly rows: readonly Row[];
+  readonly tables?: readonly Table[];
 }
 
 /** Something to measure. `isQuick`: within 40 s, build included. */
-export type Scenario = (isQuick: boolean) => Promise<readonly Row[]>;
+export type Scenario = (isQuick: boolean) => Promise<Result>;
