@@ -56,7 +56,9 @@ export class WorkingCopy {
   change(): AttributeChange | undefined {
     const { attribute, base } = this;
     const codec = this.schema.codecFor(attribute.name);
-    if (this.isRemoved && this.isInitial()) return { kind: 'removal', attribute, base };
+    if (this.isRemoved && this.isInitial()) {
+      return this.isStartedFrom(this.schema.initial(attribute)) ? undefined : { kind: 'removal', attribute, base };
+    }
     const patch = codec.compare(this.benchmark ?? base.benchmarkBy(codec), this.current);
     if (patch.length === 0) return undefined;
     return { kind: 'value', attribute, base, patch, after: base.valueAfter(patch, codec) };
