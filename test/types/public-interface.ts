@@ -212,6 +212,10 @@ export function readOnly(): string | undefined {
   cart.tags.add('new');
   // @ts-expect-error a date
   cart.created.setTime(0);
+  // @ts-expect-error a byte
+  cart.bytes[0] = 1;
+  // @ts-expect-error a property of an instance of a class
+  session.read('cart').note = 'x';
   // @ts-expect-error inside a tuple
   cart.pair[1].n = 2;
   // @ts-expect-error an optional property
