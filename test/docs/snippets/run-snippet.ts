@@ -34,13 +34,14 @@ export async function runSnippet(snippet: Snippet, folder: string): Promise<read
     return expectThrown(claimed, found as () => unknown, label);
   };
   const file = join(folder, `${fileNameOf(snippet)}.ts`);
+  const global = `snippet ${snippet.name}`;
   // A program of its own, that ends when everything in it is awaited.
-  await writeFile(file, `const { checkClaim } = globalThis['${fileNameOf(snippet)}'];${code}\nexport {};\n`);
-  Reflect.set(globalThis, fileNameOf(snippet), { checkClaim: check });
+  await writeFile(file, `const { checkClaim } = globalThis[${JSON.stringify(global)}];${code}\nexport {};\n`);
+  Reflect.set(globalThis, global, { checkClaim: check });
   try {
     await import(/* @vite-ignore */ file);
   } finally {
-    Reflect.deleteProperty(globalThis, fileNameOf(snippet));
+    Reflect.deleteProperty(globalThis, global);
   }
   expect(
     [...reached].toSorted((a, b) => a - b),
