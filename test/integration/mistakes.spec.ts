@@ -163,7 +163,7 @@ describe('a mistake is answered by a sentence that helps', () => {
     ['/guarded', tooEarly('ShopSession.cart')],
     [
       '/singleton',
-      'NoUnitError: ShopSession.visits needs a running unit of work: use it in a handler that takes the session (by a session parameter, or by SessionState or the session class injected into its controller), or in sync.run(key, …).',
+      'NoUnitError: ShopSession.visits needs a running unit of work: use it in a handler that takes the session (by a session parameter or property, or by SessionState or the session class injected into its controller), or in sync.run(key, …).',
     ],
     [
       '/late',

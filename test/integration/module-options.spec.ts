@@ -262,7 +262,7 @@ describe('session decorators', () => {
       providers: [Holder],
     });
     for (const expected of [
-      /Holder\.cart: .* isn't built yet/,
+      /Holder\.cart: @SessionAttr\(\) without a name declares/,
       /Misuser: @SessionAttr\(\) on a parameter of the constructor/,
       /Misuser\.readOnly: .* read-only session/,
       /Misuser\.misspelt: .* declares no such attribute; it has userId, locale, cart, visits/,

@@ -136,8 +136,22 @@ export class HandlerParameters {
 
 @Injectable()
 export class Properties {
-  // @ts-expect-error a name is for parameters
-  @SessionAttr('cart') named!: Cart;
+  @SessionAttr('cart') read!: DeepReadonly<Cart>;
+  @SessionAttr('cart', { mutable: true }) mutable!: Cart;
+  @SessionAttr(ShopSession, 'visits') declare checked: number;
+  @SessionAttr(ShopSession, 'cart', { mutable: true }) checkedAndMutable!: Cart;
+  // @ts-expect-error the session class has no such attribute
+  @SessionAttr(ShopSession, 'crat') misspelt!: Cart;
+  // @ts-expect-error a method is no attribute
+  @SessionAttr(ShopSession, 'greet') method!: unknown;
+  // @ts-expect-error pipes are for parameters
+  @SessionAttr('visits', ParseIntPipe) piped!: number;
+  // @ts-expect-error pipes are for parameters
+  @SessionAttr(ShopSession, 'visits', {}, new ParseIntPipe()) pipedAndChecked!: number;
+  // @ts-expect-error a field, not an accessor
+  @SessionAttr('cart') accessor accessor!: Cart;
+  // @ts-expect-error options of a declaration are none of a property that asks
+  @SessionAttr('cart', { merge: Counter }) declared!: Cart;
 }
 
 export function members(): void {
@@ -198,6 +212,10 @@ export function readOnly(): string | undefined {
   cart.tags.add('new');
   // @ts-expect-error a date
   cart.created.setTime(0);
+  // @ts-expect-error a byte
+  cart.bytes[0] = 1;
+  // @ts-expect-error a property of an instance of a class
+  session.read('cart').note = 'x';
   // @ts-expect-error inside a tuple
   cart.pair[1].n = 2;
   // @ts-expect-error an optional property

@@ -11,6 +11,14 @@ beforeEach(() => {
 });
 
 describe('a removed attribute', () => {
+  it('is no change where nothing is stored of it', async () => {
+    const key = await nodes.begun();
+    const before = a.engine.figures;
+    await a.unit(key, (u) => u.delete('note'));
+    const { messages, changed } = a.engine.figures;
+    expect({ messages, changed }).toEqual({ messages: before.messages, changed: before.changed });
+  });
+
   it('keeps what is done to it afterwards', async () => {
     const key = await nodes.begun((cart) => cart.add('tea'));
     await a.unit(key, (u) => {

@@ -56,7 +56,9 @@ export class WorkingCopy {
   change(): AttributeChange | undefined {
     const { attribute, base } = this;
     const codec = this.schema.codecFor(attribute.name);
-    if (this.isRemoved && this.isInitial()) return { kind: 'removal', attribute, base };
+    if (this.isRemoved && this.isInitial()) {
+      return this.isStartedFrom(this.schema.initial(attribute)) ? undefined : { kind: 'removal', attribute, base };
+    }
     // What can't be read is replaced without being read, by its default too.
     const isReadable = base.whyUndecodable(codec) === undefined;
     if (!isReadable && this.benchmark === undefined && this.isInitial()) return { kind: 'removal', attribute, base };

@@ -8,6 +8,7 @@ import { bindHandlers } from './handlers/bind-handlers.js';
 import type { HandlerPlan } from './handlers/handler-plan.js';
 import { OtherFilters } from './http/other-filters.js';
 import { SessionErrorFilter } from './http/session-error.filter.js';
+import { SessionProperties } from './properties/session-properties.js';
 import { MessageUnitInterceptor } from './rpc/message-unit.interceptor.js';
 import { SessionSync } from './session-sync.js';
 import { StartUp } from './start-up.js';
@@ -23,6 +24,7 @@ export function sessionProviders(sessionClass: unknown): Provider[] {
     { provide: COMPOSITION, inject: [StartUp], useFactory: ({ options }: StartUp) => compose(options) },
     { provide: ApplicationUnits, inject: [StartUp, COMPOSITION, SessionErrorFilter], useFactory: createUnits },
     { provide: SessionSync, inject: [ApplicationUnits], useFactory: ({ sync }: ApplicationUnits) => sync },
+    SessionProperties,
     {
       provide: SessionState,
       scope: Scope.REQUEST,

@@ -23,9 +23,14 @@ export class SessionSync extends StandaloneSessionSync {
    * handler works in: what is modified here is committed with what the handler modifies, or not at all.
    *
    * @example
-   * async canActivate(context: ExecutionContext) {
-   *   const session = await this.sync.open<ShopSession>(context);
-   *   return session.read('userId') !== undefined;
+   * \@Injectable()
+   * class SignedInGuard implements CanActivate {
+   *   constructor(private readonly sync: SessionSync) {}
+   *
+   *   async canActivate(context: ExecutionContext) {
+   *     const session = await this.sync.open<ShopSession>(context);
+   *     return session.read('userId') !== undefined;
+   *   }
    * }
    */
   async open<T extends object = Record<string, unknown>>(context: ExecutionContext): Promise<SessionState<T>> {

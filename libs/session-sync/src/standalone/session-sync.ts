@@ -31,7 +31,11 @@ export class SessionSync {
    *   StoreUnavailableError and the other outcomes of a commit
    *
    * @example
-   * await sync.run(key, (session: SessionState<ShopSession>) => session.mutate('cart').add('apple'));
+   * const sync = await createSessionSync({ session: ShopSession, nats: 'embedded' });
+   * const { key } = await sync.create();
+   * await sync.run(key, (session: SessionState<ShopSession>) => session.mutate('cart').add('apple', 3));
+   * await sync.run(key, (session: SessionState<ShopSession>) => session.read('cart').pieces); // → 3
+   * await sync.drain();
    */
   run<T extends object = Record<string, unknown>, R = unknown>(
     key: SessionKey,

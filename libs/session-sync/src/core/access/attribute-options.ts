@@ -41,8 +41,10 @@ export interface AttributeOptions<T = unknown> {
    * @default none; needed from version 2 on, unless `onUndecodable` says what becomes of older values
    *
    * @example
-   * @SessionAttr({ mutable: true, version: 2, migrate: { 1: (old: { items: string[] }) => Cart.of(old.items) } })
-   * cart: Cart = new Cart();
+   * class ShopSession {
+   *   \@SessionAttr({ version: 2, migrate: { 1: (old: string) => ({ first: old, last: '' }) } })
+   *   name: { first: string; last: string } = { first: '', last: '' };
+   * }
    */
   readonly migrate?: AttributeMigrations;
   /**

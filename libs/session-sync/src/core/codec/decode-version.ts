@@ -17,6 +17,12 @@ export interface VersionOptions extends DecodeOptions, AttributeVersions {}
  * would have stored. The result shares nothing with anything but what the last step put in.
  * @throws AttributeDecodeError for text that can't be read, a version from which no migration leads on, and a migration
  *   that throws (`cause`), gives undefined, or gives what the next one can't be given
+ *
+ * @example
+ * const migrate = { 1: (old: unknown) => ({ lines: Object.keys((old as { items: object }).items) }) };
+ * decodeVersion('{"items":{"tea":1}}', 1, { version: 2, migrate }); // → { lines: ['tea'] }
+ * decodeVersion('{"rows":[]}', 3, { version: 2, migrate }); // → { rows: [] }
+ * decodeVersion('{"items":null}', 1, { version: 2, migrate }); // throws AttributeDecodeError
  */
 export function decodeVersion(text: string, storedVersion: number, options: VersionOptions): unknown {
   const { version, migrate } = options;

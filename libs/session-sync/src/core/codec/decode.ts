@@ -12,6 +12,12 @@ const MAX_NODES = 10_000_000;
  * The value that `encode` made `text` of; shares nothing with anything. Only classes of the catalog are ever made, and
  * of those no constructor is called.
  * @throws AttributeDecodeError for any text that isn't of the format, goes past a limit, or names an unknown class
+ *
+ * @example
+ * decode('{"at":{"$date":"1970-01-01T00:00:00.000Z"}}'); // → { at: new Date(0) }
+ * decode('[1,{"$holes":2},2]'); // → [1, , , 2]
+ * decode('{"$unknown":1}'); // throws AttributeDecodeError
+ * decode('[[[1]]]', { maxDepth: 2 }); // throws AttributeDecodeError
  */
 export function decode(text: string, options: DecodeOptions = {}): unknown {
   return decodeText(text, options, false);

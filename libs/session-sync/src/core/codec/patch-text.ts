@@ -11,6 +11,9 @@ import { readPath, readPosition } from './read-path.js';
  * `patch` as one line of text in the language of `encode`: an array of `["set", path, value]`, `["delete", path]`,
  * `["splice", path, index, remove, items]`, `["add", path, value]`, `["bytes", path, offset, bytes]`, `["then"]`.
  * @throws UnsupportedValueError
+ *
+ * @example
+ * encodePatch([{ op: 'delete', path: ['byId', { key: 'x' }] }]); // → '[["delete",["byId",{"key":"x"}]]]'
  */
 export function encodePatch(patch: Patch, options: GraphOptions = {}): string {
   return encode(patchRows(patch), { ...options, name: 'patch' });
@@ -19,6 +22,10 @@ export function encodePatch(patch: Patch, options: GraphOptions = {}): string {
 /**
  * The patch that `encodePatch` made `text` of.
  * @throws AttributeDecodeError for any other text
+ *
+ * @example
+ * decodePatch('[["set",["qty"],2]]'); // → [{ op: 'set', path: ['qty'], value: 2 }]
+ * decodePatch('[["format","c:"]]'); // throws AttributeDecodeError
  */
 export function decodePatch(text: string, options: DecodeOptions = {}): Patch {
   const rows = decodeText(text, options, true);

@@ -1,4 +1,10 @@
-/** Bytes of `text` in UTF-8. A lone surrogate counts as the three bytes of its replacement. */
+/**
+ * Bytes of `text` in UTF-8. A lone surrogate counts as the three bytes of its replacement.
+ *
+ * @example
+ * utf8Length('tea'); // → 3
+ * utf8Length('€'); // → 3
+ */
 export function utf8Length(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index++) {

@@ -8,7 +8,7 @@ export class NoUnitError extends SessionSyncError {
   constructor(
     readonly access: string,
     /** What to do about it. */
-    hint = 'use it in a handler that takes the session (by a session parameter, or by SessionState or the session class injected into its controller), or in sync.run(key, …)',
+    hint = 'use it in a handler that takes the session (by a session parameter or property, or by SessionState or the session class injected into its controller), or in sync.run(key, …)',
   ) {
     super(`${access} needs a running unit of work: ${hint}.`);
   }

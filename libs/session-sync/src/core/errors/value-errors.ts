@@ -103,7 +103,12 @@ export class InvalidOptionsError extends SessionSyncError {
   }
 }
 
-/** A patch doesn't fit the value it is applied to: the value isn't the version the patch was made for. */
+/**
+ * A patch doesn't fit the value it is applied to: the value isn't the version the patch was made for.
+ *
+ * @example
+ * applyPatch({ lines: [] }, [{ op: 'delete', path: ['lines', 3] }]); // throws PatchMismatchError
+ */
 export class PatchMismatchError extends SessionSyncError {
   readonly code = 'PATCH_MISMATCH';
   readonly retryable = false;

@@ -20,7 +20,18 @@ export interface ClassCatalog {
   byName(name: string, isConverted: boolean): CatalogClass | undefined;
 }
 
-/** A catalog of these classes; on a repeated name or prototype the last entry counts. */
+/**
+ * A catalog of these classes; on a repeated name or prototype the last entry counts.
+ *
+ * @example
+ * class Line {
+ *   constructor(public sku = '', public qty = 1) {}
+ * }
+ * const classes = createClassCatalog([{ name: 'Line', prototype: Line.prototype }]);
+ * const text = encode(new Line('tea'), { classes }); // → '{"$class":["Line",{"sku":"tea","qty":1}]}'
+ * decode(text, { classes }) instanceof Line; // → true
+ * decode(text); // throws AttributeDecodeError
+ */
 export function createClassCatalog(classes: Iterable<CatalogClass>): ClassCatalog {
   const prototypes = new Map<object, CatalogClass>();
   const names = new Map<string, CatalogClass>();

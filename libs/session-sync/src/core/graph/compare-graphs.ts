@@ -15,6 +15,14 @@ import { withPaths } from './with-paths.js';
  * counts: sharing split or joined, order of Map and Set, holes, undefined or missing, -0, NaN. The order of an object's
  * properties doesn't. The patch shares nothing with `value`.
  * @throws UnsupportedValueError for what can't be part of a session, naming the path
+ *
+ * @example
+ * const cart = { lines: [{ sku: 'tea', qty: 1 }], tags: new Set(['new']) };
+ * const benchmark = takeBenchmark(cart);
+ * compareGraphs(benchmark, cart); // → []
+ * cart.lines[0]!.qty = 2;
+ * cart.tags.add('gift');
+ * compareGraphs(benchmark, cart); // → [{ op: 'add', path: ['tags'], value: 'gift' }, { op: 'set', path: ['lines', 0, 'qty'], value: 2 }]
  */
 export function compareGraphs(benchmark: Benchmark, value: unknown, options: GraphOptions = {}): Patch {
   return withPaths(value, options, () => compare(benchmark, value, classesOf(options)));

@@ -25,6 +25,12 @@ const READ_ONLY: ReadonlyMap<ValueKind, object | undefined> = new Map([
  * URL and RegExp throw `ImmutableAttributeError`. Binary data and converted instances can't be frozen; hand such a
  * value out through `readOnlyView`.
  * @throws UnsupportedValueError for what can't be part of a session
+ *
+ * @example
+ * const frozen = freezeGraph({ lines: ['tea'], seen: new Map([['tea', new Date(0)]]) });
+ * frozen.lines.push('cup'); // throws TypeError
+ * frozen.seen.delete('tea'); // throws ImmutableAttributeError
+ * frozen.seen.get('tea')?.setTime(1); // throws ImmutableAttributeError
  */
 export function freezeGraph<T>(value: T, options: GraphOptions = {}): T {
   withPaths(value, options, () => visitGraph(value, options, freezeOne));
@@ -34,6 +40,10 @@ export function freezeGraph<T>(value: T, options: GraphOptions = {}): T {
 /**
  * Whether something in `value` can be changed even after `freezeGraph`: an ArrayBuffer, typed array, DataView or an
  * instance of a converted class.
+ *
+ * @example
+ * containsUnfreezable({ bytes: new Uint8Array(2) }); // → true
+ * containsUnfreezable({ at: new Date(0) }); // → false
  */
 export function containsUnfreezable(value: unknown, options: GraphOptions = {}): boolean {
   let found = false;

@@ -20,7 +20,13 @@ export type GraphPath = readonly PathStep[];
 
 const IDENTIFIER = /^[A-Za-z_$][\w$]*$/;
 
-/** `path` as it would be written in code, beginning with `root`: `cart.lines[2].price`, `cart.byId.get("x")`. */
+/**
+ * `path` as it would be written in code, beginning with `root`: `cart.lines[2].price`, `cart.byId.get("x")`.
+ *
+ * @example
+ * formatPath('cart', ['lines', 2, 'price']); // → 'cart.lines[2].price'
+ * formatPath('cart', ['byId', { key: 'x' }, 'unit price']); // → 'cart.byId.get("x")["unit price"]'
+ */
 export function formatPath(root: string, path: GraphPath): string {
   return root + path.map(formatStep).join('');
 }

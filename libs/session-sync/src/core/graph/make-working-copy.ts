@@ -15,6 +15,13 @@ export interface WorkingCopy {
 /**
  * A fresh value equal to what `benchmark` recorded, with a benchmark that knows the objects of this copy: comparing the
  * two takes one pass. Cheaper than cloning and taking a benchmark, and the recorded value isn't looked at.
+ *
+ * @example
+ * const stored = { lines: ['tea'] };
+ * const { value, benchmark } = makeWorkingCopy(takeBenchmark(stored));
+ * (value as typeof stored).lines.push('cup');
+ * compareGraphs(benchmark, value); // → [{ op: 'splice', path: ['lines'], index: 1, remove: 0, items: ['cup'] }]
+ * stored.lines; // → ['tea']
  */
 export function makeWorkingCopy(benchmark: Benchmark): WorkingCopy {
   if (benchmark.objects.length === 0) return { value: benchmark.root, benchmark };

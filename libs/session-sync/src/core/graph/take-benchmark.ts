@@ -16,6 +16,13 @@ import { withPaths } from './with-paths.js';
  * don't affect it. Comparing the same objects again (changed in place) or those of `makeWorkingCopy` is fastest;
  * any other value works too.
  * @throws UnsupportedValueError for what can't be part of a session, naming the path
+ *
+ * @example
+ * const rows = [{ id: 1 }, { id: 2 }];
+ * const benchmark = takeBenchmark(rows);
+ * rows.unshift({ id: 0 });
+ * compareGraphs(benchmark, rows); // → [{ op: 'splice', path: [], index: 0, remove: 0, items: [{ id: 0 }] }]
+ * takeBenchmark({ total: () => 1 }); // throws UnsupportedValueError
  */
 export function takeBenchmark(value: unknown, options: GraphOptions = {}): Benchmark {
   const { isChecked = false } = options;

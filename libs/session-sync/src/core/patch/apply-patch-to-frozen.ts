@@ -9,6 +9,7 @@ import { copyAlongPaths } from './copy-along-paths.js';
 import { isTree } from './is-tree.js';
 import type { Patch } from './operation.js';
 
+/** What `applyPatchToFrozen` may be told. */
 export interface FrozenOptions extends GraphOptions {
   /**
    * Whether no object of the frozen value is held twice, where the caller knows: then the patch costs the objects that
@@ -22,6 +23,13 @@ export interface FrozenOptions extends GraphOptions {
  * The frozen value after `patch`; `frozen` (a result of `freezeGraph`) stays as it is. Where no object of it is held by
  * two others, the parts that nothing changed in are shared between the two values; else the result is all new.
  * @throws PatchMismatchError when `frozen` isn't the version the patch was made for
+ *
+ * @example
+ * const frozen = freezeGraph({ cart: { qty: 1 }, address: { city: 'Graz' } });
+ * const next = applyPatchToFrozen(frozen, [{ op: 'set', path: ['cart', 'qty'], value: 2 }]);
+ * next.cart; // → { qty: 2 }
+ * frozen.cart; // → { qty: 1 }
+ * next.address === frozen.address; // → true
  */
 export function applyPatchToFrozen<T>(frozen: T, patch: Patch, options: FrozenOptions = {}): T {
   if (patch.length === 0) return frozen;

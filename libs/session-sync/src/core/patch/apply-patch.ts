@@ -11,6 +11,12 @@ import { runOperation, type ReadyOperation } from './run-operation.js';
  * Changes `target` in place by `patch` and answers the changed target: `target` itself, unless the patch replaces the
  * root. The result shares no object with the patch.
  * @throws PatchMismatchError when `target` isn't the version the patch was made for; `target` may then be half changed
+ *
+ * @example
+ * const cart = { lines: [{ sku: 'tea', qty: 1 }] };
+ * applyPatch(cart, [{ op: 'set', path: ['lines', 0, 'qty'], value: 2 }]) === cart; // → true
+ * cart; // → { lines: [{ sku: 'tea', qty: 2 }] }
+ * applyPatch(cart, [{ op: 'set', path: ['lines', 7, 'qty'], value: 2 }]); // throws PatchMismatchError
  */
 export function applyPatch<T>(target: T, patch: Patch, options: GraphOptions = {}): T {
   let root: unknown = target;

@@ -6,6 +6,11 @@ import { pathKey } from './side.js';
 /**
  * One patch that does what `first` and then `second` do. Where `second` leads past nothing that `first` changed, the two
  * become one stage, and of two operations on one part the later one stays.
+ *
+ * @example
+ * const first: Patch = [{ op: 'set', path: ['qty'], value: 2 }];
+ * const second: Patch = [{ op: 'set', path: ['qty'], value: 3 }, { op: 'delete', path: ['note'] }];
+ * composePatches(first, second); // → [{ op: 'set', path: ['qty'], value: 3 }, { op: 'delete', path: ['note'] }]
  */
 export function composePatches(first: Patch, second: Patch): Patch {
   if (first.length === 0) return second;

@@ -10,7 +10,12 @@ export interface MergePolicy<T = unknown> {
   merge(base: T, ours: T, theirs: T): T;
 }
 
-/** For numbers that are added to: both sums count. Anything but a number counts as 0. */
+/**
+ * For numbers that are added to: both sums count. Anything but a number counts as 0.
+ *
+ * @example
+ * Counter.merge(5, 7, 10); // → 12
+ */
 export const Counter: MergePolicy<number> = {
   name: 'Counter',
   merge: (base, ours, theirs) => numberOf(theirs) + (numberOf(ours) - numberOf(base)),
@@ -23,6 +28,9 @@ function numberOf(value: unknown): number {
 /**
  * For Sets: what either side added stays, also when the other one removed it; what one removed and the other left alone
  * goes. Elements are compared as a Set does: objects by identity, so use it for primitives.
+ *
+ * @example
+ * AddWinsSet.merge(new Set(['a', 'b']), new Set(['a', 'c']), new Set(['b'])); // → new Set(['c'])
  */
 export const AddWinsSet: MergePolicy<ReadonlySet<unknown>> = {
   name: 'AddWinsSet',

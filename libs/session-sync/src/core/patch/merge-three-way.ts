@@ -16,6 +16,13 @@ import type { MergeNew } from './merge-parts.js';
  * merged (the same part changed differently, a part changed inside and removed) is a conflict. The value shares
  * nothing with any of the three. `base` may be undefined: the attribute didn't exist.
  * @throws UnsupportedValueError
+ *
+ * @example
+ * const base = { lines: [{ sku: 'tea', qty: 1 }], note: '' };
+ * const ours = { lines: [{ sku: 'tea', qty: 2 }], note: '' };
+ * const theirs = { lines: [{ sku: 'tea', qty: 1 }, { sku: 'cup', qty: 1 }], note: 'gift' };
+ * mergeThreeWay(base, ours, theirs); // → { ok: true, value: { lines: [{ sku: 'tea', qty: 2 }, { sku: 'cup', qty: 1 }], note: 'gift' } }
+ * mergeThreeWay({ qty: 1 }, { qty: 2 }, { qty: 3 }); // → { ok: false, conflicts: ['.qty'] }
  */
 export function mergeThreeWay(base: unknown, ours: unknown, theirs: unknown, options: GraphOptions = {}): MergeOutcome {
   const benchmark = takeBenchmark(base, options);

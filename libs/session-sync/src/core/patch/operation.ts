@@ -48,6 +48,7 @@ export interface ThenOperation {
 /** An operation that changes something. */
 export type EditOperation = SetOperation | DeleteOperation | SpliceOperation | AddOperation | BytesOperation;
 
+/** One step of a patch: an edit of one object, or the end of a stage. */
 export type Operation = EditOperation | ThenOperation;
 
 /**

@@ -13,6 +13,10 @@ export type JsonPatchOperation =
  * `patch` in the words of JSON Patch (RFC 6902), for logs and tools; it can't be applied to a session. For plain JSON
  * data it says the same as long as nothing is moved or shared; what JSON can't say is written as `encode` writes it
  * (`{"$date": …}`), entries of Maps as members under their keys, bytes as an array.
+ *
+ * @example
+ * toJsonPatch([{ op: 'set', path: ['lines', 0, 'qty'], value: 2 }]); // → [{ op: 'add', path: '/lines/0/qty', value: 2 }]
+ * toJsonPatch([{ op: 'delete', path: ['seen', { key: 'a/b' }] }]); // → [{ op: 'remove', path: '/seen/a~1b' }]
  */
 export function toJsonPatch(patch: Patch, options: GraphOptions = {}): JsonPatchOperation[] {
   const toJson = (value: unknown): unknown =>

@@ -7,7 +7,13 @@ import { StateParameter } from './session-parameter.js';
  * Hands the session of the running unit to a handler's parameter; such a handler opens the session.
  *
  * @example
- * visit(\@CurrentSession() session: SessionState<ShopSession>) { session.update('visits', (n) => n + 1); }
+ * \@Controller('visits')
+ * class VisitsController {
+ *   \@Post()
+ *   count(\@CurrentSession() session: SessionState<ShopSession>) {
+ *     session.update('visits', (visits) => visits + 1);
+ *   }
+ * }
  */
 export function CurrentSession(): ParameterDecorator {
   return (target, key, index) => {

@@ -2,7 +2,7 @@ import { createParamDecorator, type ExecutionContext, type PipeTransform, type T
 import { NoUnitError } from '../../core/errors/index.js';
 import { currentSlot, SessionState } from '../../unit-context/index.js';
 import { HandlerUnit } from '../handlers/handler-unit.js';
-import { AttributeParameter, type SessionParameter } from './session-parameter.js';
+import { AskedAttribute, type SessionParameter } from './session-parameter.js';
 
 const decorator = createParamDecorator(resolveParameter);
 
@@ -26,10 +26,10 @@ function resolveParameter(parameter: SessionParameter, context: ExecutionContext
 }
 
 function valueOf(parameter: SessionParameter, session: SessionState): unknown {
-  if (!(parameter instanceof AttributeParameter)) return session;
+  if (!(parameter instanceof AskedAttribute)) return session;
   return parameter.isMutable ? session.mutate(parameter.attribute) : session.read(parameter.attribute);
 }
 
 function labelOf(parameter: SessionParameter): string {
-  return parameter instanceof AttributeParameter ? `@SessionAttr('${parameter.attribute}')` : '@CurrentSession()';
+  return parameter instanceof AskedAttribute ? `@SessionAttr('${parameter.attribute}')` : '@CurrentSession()';
 }

@@ -1,10 +1,10 @@
 import type { Class } from '../../core/access/index.js';
 
 /** What a session parameter of a handler asks for: carried as the data of a Nest parameter decorator. */
-export type SessionParameter = AttributeParameter | StateParameter;
+export type SessionParameter = AskedAttribute | StateParameter;
 
-/** `@SessionAttr('cart')`: the value of one attribute. */
-export class AttributeParameter {
+/** `@SessionAttr('cart')`: the value of one attribute, for a parameter or for a property. */
+export class AskedAttribute {
   constructor(
     readonly attribute: string,
     readonly isMutable: boolean,
@@ -19,5 +19,5 @@ export class AttributeParameter {
 export class StateParameter {}
 
 export function isSessionParameter(data: unknown): data is SessionParameter {
-  return data instanceof AttributeParameter || data instanceof StateParameter;
+  return data instanceof AskedAttribute || data instanceof StateParameter;
 }

@@ -1,6 +1,7 @@
 import type { SessionShape } from '../../core/access/index.js';
 import type { SessionMode } from '../decorators/session-mode.js';
-import { AttributeParameter, type SessionParameter } from '../decorators/session-parameter.js';
+import { AskedAttribute, type SessionParameter } from '../decorators/session-parameter.js';
+import { problemsOfAskedAttribute } from './check-asked-attribute.js';
 
 /** One handler's declarations, as far as they can be wrong. */
 export interface DeclaredHandler {
@@ -19,32 +20,11 @@ export function problemsOfHandler(handler: DeclaredHandler, shape: SessionShape 
     problems.push(`${label}: @NoSession() and a session parameter exclude each other.`);
   }
   for (const parameter of parameters) {
-    if (!(parameter instanceof AttributeParameter)) continue;
-    const found = [...parameter.problems, ...problemsOfAttribute(parameter, handler, shape)];
+    if (!(parameter instanceof AskedAttribute)) continue;
+    const found = [...parameter.problems, ...problemsOfAskedAttribute(parameter, shape, handler.isReadOnly)];
     problems.push(...found.map((problem) => `${label}: ${problem}`));
   }
   return problems;
-}
-
-function problemsOfAttribute(
-  { attribute, isMutable, sessionClass }: AttributeParameter,
-  { isReadOnly }: DeclaredHandler,
-  shape: SessionShape | undefined,
-): string[] {
-  if (shape === undefined) return [];
-  const label = `@SessionAttr('${attribute}')`;
-  if (sessionClass !== undefined && sessionClass !== shape.sessionClass) {
-    return [`${label} of ${sessionClass.name}: session classes beside the module's own aren't built yet.`];
-  }
-  const declared = shape.attributes.get(attribute);
-  if (declared === undefined) {
-    const names = [...shape.attributes.keys()].join(', ');
-    return [`${label}: ${shape.sessionClass.name} declares no such attribute; it has ${names}.`];
-  }
-  if (!isMutable) return [];
-  if (isReadOnly) return [`${label} is asked for as mutable in a read-only session.`];
-  if (declared.isMutable) return [];
-  return [`${label} is asked for as mutable, but declared without { mutable: true }: it changes by assignment only.`];
 }
 
 function problemsOfLock({ lock }: SessionMode): string[] {

@@ -6,18 +6,24 @@ export type NestModule = ReturnType<ModulesContainer['get']> & object;
 export type Wrapper = NestModule['providers'] extends Map<unknown, infer W> ? W : never;
 type Token = NestModule['providers'] extends Map<infer T, unknown> ? T : never;
 
+/** Something that is injected: its token, and its wrapper where a provider is known. */
+export interface Injected {
+  readonly token: unknown;
+  readonly wrapper: Wrapper | undefined;
+}
+
 /**
- * Whether an injectable, or anything that gets injected into it, asks for one of the `wanted` tokens. Read from the
- * declarations, so it holds before anything is instantiated and whatever the scopes are.
+ * Whether an injectable, or anything that gets injected into it, is one that is wanted. Read from the declarations, so
+ * it holds before anything is instantiated and whatever the scopes are.
  */
 export class InjectionTree {
   /** Only what was found is kept: in a circle of injectables a "no" holds for the one asked, not for those on the way. */
   private readonly reaching = new Set<Wrapper>();
 
-  constructor(private readonly wanted: ReadonlySet<unknown>) {}
+  constructor(private readonly isWanted: (injected: Injected) => boolean) {}
 
   reaches(wrapper: Wrapper, host: NestModule): boolean {
-    return this.search(wrapper, host, new Set());
+    return this.isWanted({ token: wrapper.token, wrapper }) || this.search(wrapper, host, new Set());
   }
 
   private search(wrapper: Wrapper, host: NestModule, seen: Set<Wrapper>): boolean {
@@ -25,8 +31,8 @@ export class InjectionTree {
     if (seen.has(wrapper)) return false;
     seen.add(wrapper);
     const isFound = tokensOf(wrapper).some((token) => {
-      if (this.wanted.has(token)) return true;
       const provided = findProvider(token as Token, host, new Set());
+      if (this.isWanted({ token, wrapper: provided?.wrapper })) return true;
       return provided !== undefined && this.search(provided.wrapper, provided.host, seen);
     });
     if (isFound) this.reaching.add(wrapper);

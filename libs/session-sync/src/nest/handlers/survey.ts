@@ -1,13 +1,17 @@
 import 'reflect-metadata';
 import { MetadataScanner, type ModulesContainer } from '@nestjs/core';
-import { declarationsOf, type Class, type SessionShape } from '../../core/access/index.js';
+import type { Class, SessionShape } from '../../core/access/index.js';
 import { misplacedOn } from '../decorators/misplaced.js';
 import { sessionModeOf } from '../decorators/session-mode.js';
 import { MESSAGE_HANDLER_KIND, ROUTE_PATH, SSE } from '../nest-metadata.js';
+import { problemsOfProperties, problemsOfScope, problemsOfSessionClass } from '../properties/check-properties.js';
+import { classOf, visibleClassOf } from '../properties/classes-of-wrappers.js';
+import { propertiesOf } from '../properties/session-property.js';
 import { problemsOfHandler } from './check-handler.js';
 import type { HandlerPlan } from './handler-plan.js';
 import { parametersOf } from './handler-parameters.js';
 import { InjectionTree, type NestModule, type Wrapper } from './injection-tree.js';
+import { RequestScopes } from './request-scopes.js';
 
 /** One handler of one controller class. */
 export interface SurveyedHandler {
@@ -37,27 +41,27 @@ const scanner = new MetadataScanner();
 /** Reads what the application's classes declare, before any route is registered. Changes nothing. */
 export function surveyHandlers(application: SurveyedApplication): Survey {
   const { modules, sessionClass, shape, sessionTokens } = application;
-  const tree = new InjectionTree(sessionTokens);
+  const tree = new InjectionTree(({ token, wrapper }) => sessionTokens.has(token) || hasProperties(wrapper));
   const handlers: SurveyedHandler[] = [];
-  const problems: string[] = [...misplacedOn(sessionClass)];
+  const problems: string[] = [...misplacedOn(sessionClass), ...problemsOfSessionClass(sessionClass)];
   for (const host of modules.values()) {
     for (const wrapper of host.controllers.values()) {
       const controller = classOf(wrapper);
       if (controller === undefined) continue;
-      problems.push(...problemsOfClass(controller, sessionClass));
       const usesSession = tree.reaches(wrapper, host);
       for (const method of scanner.getAllMethodNames(controller.prototype as object)) {
         const surveyed = surveyHandler(controller, method, usesSession, shape, problems);
         if (surveyed !== undefined) handlers.push({ ...surveyed, host });
       }
     }
-    for (const wrapper of host.providers.values()) {
-      const provider = classOf(wrapper);
-      if (provider !== undefined && provider !== sessionClass)
-        problems.push(...problemsOfProvider(provider, sessionClass));
-    }
+    problems.push(...problemsOfInjectables(host, application));
   }
   return { handlers, problems: [...new Set(problems)] };
+}
+
+function hasProperties(wrapper: Wrapper | undefined): boolean {
+  const cls = wrapper === undefined ? undefined : visibleClassOf(wrapper);
+  return cls !== undefined && propertiesOf(cls).length > 0;
 }
 
 function surveyHandler(
@@ -81,31 +85,32 @@ function surveyHandler(
   return { controller, method, isMessageHandler, plan: { opensSession, isReadOnly, endsWith } };
 }
 
-function problemsOfProvider(provider: Class, sessionClass: Class): string[] {
-  const problems = problemsOfClass(provider, sessionClass);
-  for (const method of scanner.getAllMethodNames(provider.prototype as object)) {
-    if (parametersOf(provider, method).session.length === 0) continue;
-    problems.push(
-      `${provider.name}.${method}: session parameters work in controllers; gateways and resolvers aren't built yet.`,
-    );
+/** What is wrong with the classes of one module: its controllers, its providers, its guards and their like. */
+function problemsOfInjectables(host: NestModule, { sessionClass, shape }: SurveyedApplication): string[] {
+  const scopes = new RequestScopes();
+  const { controllers, providers, injectables } = host;
+  const problems: string[] = [];
+  for (const wrapper of [...controllers.values(), ...providers.values(), ...injectables.values()] as Wrapper[]) {
+    const cls = visibleClassOf(wrapper);
+    if (cls === undefined || cls === sessionClass) continue;
+    problems.push(...misplacedOn(cls), ...problemsOfProperties(cls, sessionClass, shape));
+    if (!hasProperties(wrapper)) continue;
+    if (wrapper.isTransient || scopes.includes(wrapper, host)) {
+      problems.push(...problemsOfScope(cls, sessionClass, wrapper.isTransient));
+    }
+  }
+  for (const provider of [...providers.values()].map(classOf)) {
+    if (provider !== undefined && provider !== sessionClass) problems.push(...problemsOfProviderMethods(provider));
   }
   return problems;
 }
 
-function problemsOfClass(cls: Class, sessionClass: Class): string[] {
-  const problems = [...misplacedOn(cls)];
-  if (cls === sessionClass) return problems;
-  for (const { name } of declarationsOf(cls)) {
-    problems.push(
-      `${cls.name}.${String(name)}: @SessionAttr() on a property of a controller or provider isn't built yet. Inject SessionState or ${sessionClass.name}, or take the attribute as a parameter of the handler.`,
+function problemsOfProviderMethods(provider: Class): string[] {
+  return scanner
+    .getAllMethodNames(provider.prototype as object)
+    .filter((method) => parametersOf(provider, method).session.length > 0)
+    .map(
+      (method) =>
+        `${provider.name}.${method}: session parameters work in controllers; gateways and resolvers aren't built yet.`,
     );
-  }
-  return problems;
-}
-
-/** The class behind a wrapper; undefined for values and factories. */
-function classOf(wrapper: Wrapper): Class | undefined {
-  const { metatype } = wrapper;
-  if (typeof metatype !== 'function' || Array.isArray(wrapper.inject)) return undefined;
-  return typeof metatype.prototype === 'object' ? (metatype as Class) : undefined;
 }

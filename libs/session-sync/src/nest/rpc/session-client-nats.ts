@@ -20,7 +20,8 @@ interface Headers {
  * committed. Calls outside a unit, and events (`emit`), carry no session.
  *
  * @example
- * ClientsModule.register([{ name: 'CART', customClass: SessionClientNats, options: { servers } }])
+ * const servers = ['nats://localhost:4222'];
+ * ClientsModule.register([{ name: 'CART', customClass: SessionClientNats, options: { servers } }]);
  */
 export class SessionClientNats extends ClientNats {
   // Nest's own type of `customClass` takes no client with statuses of its own, ClientNats included; nothing narrower fits both.
