@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryGraph, GRAPH_CLASSES, Line, Money } from '../graph/arbitrary-graph.fixture.js';
+import { arbitraryGraph, GRAPH_CLASSES, Line, Money } from '../../../../../test/support/arbitrary-graph.js';
 import { AttributeDecodeError } from '../errors/index.js';
 import { createClassCatalog, takeBenchmark } from '../graph/index.js';
 import { decode, decodePatch, encode } from './index.js';

@@ -6,8 +6,8 @@ import {
   buildGraph,
   GRAPH_CLASSES,
   Line,
-} from '../graph/arbitrary-graph.fixture.js';
-import { isIsomorphic } from '../graph/isomorphism.fixture.js';
+} from '../../../../../test/support/arbitrary-graph.js';
+import { isIsomorphic } from '../../../../../test/support/isomorphism.js';
 import { AttributeDecodeError } from '../errors/index.js';
 import { cloneGraph, compareGraphs, createClassCatalog, takeBenchmark } from '../graph/index.js';
 import { applyPatch } from '../patch/index.js';

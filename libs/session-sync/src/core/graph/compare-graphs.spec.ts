@@ -8,8 +8,8 @@ import {
   buildGraph,
   GRAPH_CLASSES,
   mutateGraph,
-} from './arbitrary-graph.fixture.js';
-import { isIsomorphic } from './isomorphism.fixture.js';
+} from '../../../../../test/support/arbitrary-graph.js';
+import { isIsomorphic } from '../../../../../test/support/isomorphism.js';
 import { applyPatch } from '../patch/index.js';
 import { cloneGraph, compareGraphs, createClassCatalog, formatPath, makeWorkingCopy, takeBenchmark } from './index.js';
 

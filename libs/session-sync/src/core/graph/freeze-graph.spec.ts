@@ -1,9 +1,9 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { ImmutableAttributeError, UnsupportedValueError } from '../errors/index.js';
-import { arbitraryRecipes, buildGraph, GRAPH_CLASSES, Line } from './arbitrary-graph.fixture.js';
+import { arbitraryRecipes, buildGraph, GRAPH_CLASSES, Line } from '../../../../../test/support/arbitrary-graph.js';
 import { cloneGraph, containsUnfreezable, createClassCatalog, freezeGraph, readOnlyView } from './index.js';
-import { isIsomorphic } from './isomorphism.fixture.js';
+import { isIsomorphic } from '../../../../../test/support/isomorphism.js';
 
 const options = { classes: createClassCatalog(GRAPH_CLASSES) };
 

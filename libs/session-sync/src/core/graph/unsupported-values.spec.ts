@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { UnsupportedValueError } from '../errors/index.js';
 import { encode } from '../codec/index.js';
-import { Line } from './arbitrary-graph.fixture.js';
+import { Line } from '../../../../../test/support/arbitrary-graph.js';
 import { cloneGraph, compareGraphs, takeBenchmark } from './index.js';
 
 class Cart extends Map {}

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryVersions, buildGraph, GRAPH_CLASSES } from '../graph/arbitrary-graph.fixture.js';
+import { arbitraryVersions, buildGraph, GRAPH_CLASSES } from '../../../../../test/support/arbitrary-graph.js';
 import { cloneGraph, compareGraphs, createClassCatalog, freezeGraph, takeBenchmark } from '../graph/index.js';
-import { isIsomorphic } from '../graph/isomorphism.fixture.js';
+import { isIsomorphic } from '../../../../../test/support/isomorphism.js';
 import { applyPatchToFrozen, isTree, keepsTree, ObjectAt, type Patch } from './index.js';
 
 /** More parts than one call takes arguments. */

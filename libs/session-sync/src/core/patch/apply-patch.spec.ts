@@ -1,8 +1,13 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryVersions, arbitraryRecipes, buildGraph, GRAPH_CLASSES } from '../graph/arbitrary-graph.fixture.js';
+import {
+  arbitraryVersions,
+  arbitraryRecipes,
+  buildGraph,
+  GRAPH_CLASSES,
+} from '../../../../../test/support/arbitrary-graph.js';
 import { cloneGraph, compareGraphs, createClassCatalog, freezeGraph, takeBenchmark } from '../graph/index.js';
-import { isIsomorphic } from '../graph/isomorphism.fixture.js';
+import { isIsomorphic } from '../../../../../test/support/isomorphism.js';
 import {
   applyPatch,
   applyPatchToFrozen,

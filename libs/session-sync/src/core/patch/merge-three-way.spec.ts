@@ -1,7 +1,12 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryRecipes, arbitraryVersions, buildGraph, GRAPH_CLASSES } from '../graph/arbitrary-graph.fixture.js';
-import { isIsomorphic } from '../graph/isomorphism.fixture.js';
+import {
+  arbitraryRecipes,
+  arbitraryVersions,
+  buildGraph,
+  GRAPH_CLASSES,
+} from '../../../../../test/support/arbitrary-graph.js';
+import { isIsomorphic } from '../../../../../test/support/isomorphism.js';
 import { createClassCatalog } from '../graph/index.js';
 import { AddWinsSet, Counter, mergeThreeWay, type MergeOutcome } from './index.js';
 

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { arbitraryRecipes, buildGraph, reachable } from './arbitrary-graph.fixture.js';
+import { arbitraryRecipes, buildGraph, reachable } from './arbitrary-graph.js';
 
 describe('arbitraryRecipes', () => {
   it('cook every kind of value, and sharing', () => {

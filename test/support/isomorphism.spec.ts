@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isIsomorphic } from './isomorphism.fixture.js';
+import { isIsomorphic } from './isomorphism.js';
 
 describe('isIsomorphic', () => {
   const one = { a: 1 };
