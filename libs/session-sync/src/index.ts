@@ -1,5 +1,12 @@
-export type { AttributeMerge, AttributeName, AttributeOptions, DeepReadonly } from './core/access/index.js';
+export type {
+  AttributeMerge,
+  AttributeName,
+  AttributeOptions,
+  DeepReadonly,
+  TrackPolicy,
+} from './core/access/index.js';
 export {
+  AbandonedObjectError,
   AttributeDecodeError,
   CommitConflictError,
   CommitUnknownError,
@@ -46,9 +53,11 @@ export {
 export { SessionClientNats, SessionServerNats } from './nest/rpc/index.js';
 export {
   COMMIT_CHANNEL,
+  WARNING_CHANNEL,
   type ClientStateOptions,
   type CommitEvent,
   type RunOptions,
   type SessionSyncStats,
+  type WarningEvent,
 } from './standalone/index.js';
 export { SessionState } from './unit-context/index.js';

@@ -32,7 +32,9 @@ export class UnitOfWork {
     private readonly origin: UnitOrigin,
   ) {
     this.record = origin.record;
-    this.copies = new WorkingCopies(lifecycle.parts.schema, origin.record);
+    this.copies = new WorkingCopies(lifecycle.parts.schema, origin.record, (access) => {
+      this.assertUnfinished(access);
+    });
     this.currentKey = origin.record === undefined && origin.whenAbsent === 'newId' ? undefined : origin.key;
   }
 
@@ -70,7 +72,7 @@ export class UnitOfWork {
 
   read(name: string): unknown {
     this.assertRunning(`read('${name}')`);
-    return this.copies.read(name);
+    return this.copies.read(name, !this.isReadOnly && this.finishing === undefined);
   }
 
   mutate(name: string): unknown {
@@ -243,9 +245,7 @@ export class UnitOfWork {
   /** Compares what was mutably accessed with the benchmarks. */
   private compared(): readonly ModifiedCopy[] {
     const { candidates, modified } = this.copies.compared();
-    const { stats } = this.lifecycle.parts;
-    stats.candidates += candidates;
-    stats.changed += modified.length;
+    this.lifecycle.parts.count(candidates, modified);
     return modified;
   }
 

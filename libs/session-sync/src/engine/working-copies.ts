@@ -1,4 +1,5 @@
-import { ImmutableAttributeError } from '../core/errors/index.js';
+import { AbandonedObjectError, ImmutableAttributeError } from '../core/errors/index.js';
+import type { Attribute } from '../core/access/index.js';
 import type { SessionRecord, StoredAttribute } from '../core/record/index.js';
 import type { AttributeChange } from './attribute-change.js';
 import type { SessionSchema } from './session-schema.js';
@@ -12,15 +13,20 @@ export class WorkingCopies {
   private readonly copies = new Map<string, WorkingCopy>();
   /** Copies whose attribute moved on elsewhere: no longer handed out, still committed. */
   private readonly earlier: WorkingCopy[] = [];
+  private startedOver = 0;
 
   constructor(
     private readonly schema: SessionSchema,
     private record: SessionRecord | undefined,
+    /** Throws when `access` comes too late to be stored. */
+    private readonly assertUnfinished: (access: string) => void,
   ) {}
 
-  read(name: string): unknown {
+  /** `canChange`: whether what is changed now would be stored. */
+  read(name: string, canChange: boolean): unknown {
     const { schema } = this;
     const attribute = schema.attribute(name);
+    if (canChange && attribute.track === 'all') return this.mutate(name);
     const copy = this.copies.get(name);
     return copy === undefined ? this.stored(name).viewBy(schema.codecFor(attribute.name)) : copy.value;
   }
@@ -35,7 +41,7 @@ export class WorkingCopies {
         `Assign it with set('${name}', …), or declare it with @SessionAttr({ mutable: true }).`,
       );
     }
-    const copy = this.copies.get(name) ?? WorkingCopy.toMutate(attribute, this.stored(name), schema);
+    const copy = this.copies.get(name) ?? this.openCopy(attribute);
     this.copies.set(name, copy);
     return copy.value;
   }
@@ -56,7 +62,8 @@ export class WorkingCopies {
       const change = copy.change();
       if (change !== undefined) modified.push([copy, change]);
     }
-    return { candidates: all.length, modified };
+    const untouched = all.filter((copy) => !copy.isCandidate && !modified.some(([changed]) => changed === copy));
+    return { candidates: all.length - untouched.length, modified };
   }
 
   /** The modifications were stored; `record` is the session with them, maybe merged with others'. */
@@ -79,7 +86,17 @@ export class WorkingCopies {
   startOver(record: SessionRecord | undefined): void {
     this.copies.clear();
     this.earlier.length = 0;
+    this.startedOver++;
     this.record = record;
+  }
+
+  private openCopy(attribute: Attribute): WorkingCopy {
+    const { name } = attribute;
+    const { startedOver } = this;
+    return WorkingCopy.toMutate(attribute, this.stored(name), this.schema, () => {
+      this.assertUnfinished(`writing to attribute "${name}"`);
+      if (startedOver !== this.startedOver) throw new AbandonedObjectError(name);
+    });
   }
 
   private stored(name: string): StoredAttribute {

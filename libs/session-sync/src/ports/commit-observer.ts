@@ -16,9 +16,18 @@ export interface CommitReport {
   readonly fullSaveBytes: number;
 }
 
+/** Something that works, but hardly as meant. */
+export interface CommitWarning {
+  /** One object was put into two attributes; they are stored as two objects, and are two in the next unit. */
+  readonly kind: 'sharedObject';
+  readonly attributes: readonly [string, string];
+}
+
 /** Told of every commit this node makes; must not throw and must return at once. */
 export interface CommitObserver {
   /** Whether anybody listens: reports aren't made for nobody. */
   readonly isListening: boolean;
   committed(report: CommitReport): void;
+  /** Told once for each two attributes, whether anybody listens to commits or not. */
+  warned(warning: CommitWarning): void;
 }

@@ -1,5 +1,5 @@
 export type { Clock } from './clock.js';
-export type { CommitObserver, CommitReport } from './commit-observer.js';
+export type { CommitObserver, CommitReport, CommitWarning } from './commit-observer.js';
 export type { Crypto } from './crypto.js';
 export type { Random } from './random.js';
 export type {

@@ -1,6 +1,11 @@
 export { createSessionSync } from './create-session-sync.js';
 export { compose, DEFAULT_NAME, type Composition } from './compose-session-sync.js';
-export { COMMIT_CHANNEL, type CommitEvent } from './platform/diagnostics-observer.js';
+export {
+  COMMIT_CHANNEL,
+  WARNING_CHANNEL,
+  type CommitEvent,
+  type WarningEvent,
+} from './platform/diagnostics-observer.js';
 export type { RunOptions } from './run-options.js';
 export { SessionAttr } from './session-attr.js';
 export { SessionSync, type SessionSyncStats } from './session-sync.js';

@@ -29,3 +29,4 @@ export type {
 } from '../ports/index.js';
 export type { SessionKey } from '../core/session/identity.js';
 export type { Revision } from '../core/session/revision.js';
+export { MemoryNode, type MemoryNodeOptions } from './memory-node.js';

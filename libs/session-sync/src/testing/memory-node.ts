@@ -8,7 +8,7 @@ import {
   type UnitOfWork,
 } from '../engine/index.js';
 import { ManualClock, MemorySessionLog } from '../memory/index.js';
-import type { Clock, CommitReport, Random, SessionLog } from '../ports/index.js';
+import type { Clock, CommitReport, CommitWarning, Random, SessionLog } from '../ports/index.js';
 import { NodeCrypto } from '../standalone/platform/node-crypto.js';
 import { NodeRandom } from '../standalone/platform/node-random.js';
 import { deriveClassCatalog } from '../transformer/index.js';
@@ -26,6 +26,7 @@ export interface MemoryNodeOptions {
 /** One node with the real engine and no server: what it commits is in `commits`. */
 export class MemoryNode {
   readonly commits: CommitReport[] = [];
+  readonly warnings: CommitWarning[] = [];
   readonly engine: SessionEngine;
   readonly log: SessionLog;
 
@@ -33,7 +34,11 @@ export class MemoryNode {
     const clock = options.clock ?? new ManualClock();
     this.log = options.log ?? new MemorySessionLog({ clock });
     const shape = describeSession(sessionClass);
-    const observer = { isListening: true, committed: (report: CommitReport) => void this.commits.push(report) };
+    const observer = {
+      isListening: true,
+      committed: (report: CommitReport) => void this.commits.push(report),
+      warned: (warning: CommitWarning) => void this.warnings.push(warning),
+    };
     this.engine = new SessionEngine(
       { log: this.log, clock, random: options.random ?? new NodeRandom(), crypto: new NodeCrypto(), observer },
       { ...DEFAULT_SETTINGS, ...options.settings },

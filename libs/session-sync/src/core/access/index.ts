@@ -3,3 +3,4 @@ export { declarationsOf, declareAttribute, type Class, type RawDeclaration } fro
 export type { AttributeName, DeepReadonly } from './deep-readonly.js';
 export { hasPrivateFields } from './private-fields.js';
 export { attributeOf, describeSession, type Attribute, type SessionShape } from './session-shape.js';
+export type { TrackPolicy } from './track-policy.js';

@@ -2,13 +2,16 @@ import {
   cloneGraph,
   compareGraphs,
   containsUnfreezable,
+  EMPTY_CATALOG,
   freezeGraph,
   makeWorkingCopy,
   takeBenchmark,
   type Benchmark,
+  type ClassCatalog,
   type GraphOptions,
   type WorkingCopy,
 } from '../graph/index.js';
+import { Drafts, type DraftOptions } from '../drafts/index.js';
 import { applyPatchToFrozen, isTree, mergeOnto, type Patch, type RebasedPatch } from '../patch/index.js';
 import { decode } from './decode.js';
 import { encode } from './encode.js';
@@ -17,6 +20,10 @@ import { decodePatch, encodePatch } from './patch-text.js';
 /** Values under one catalog of classes: everything the engine does with an attribute's value and its text. */
 export class AttributeCodec {
   constructor(readonly options: GraphOptions) {}
+
+  get classes(): ClassCatalog {
+    return this.options.classes ?? EMPTY_CATALOG;
+  }
 
   encode(value: unknown): string {
     return encode(value, this.options);
@@ -49,6 +56,11 @@ export class AttributeCodec {
   /** A value to change in place, and the benchmark to compare it with afterwards. */
   makeWorkingCopy(benchmark: Benchmark): WorkingCopy {
     return makeWorkingCopy(benchmark);
+  }
+
+  /** The frozen value to change through proxies, without a copy. */
+  openDrafts(frozen: unknown, { isTree, assertWritable }: Pick<DraftOptions, 'isTree' | 'assertWritable'>): Drafts {
+    return new Drafts(frozen, { ...this.options, isTree, ...(assertWritable && { assertWritable }) });
   }
 
   compare(benchmark: Benchmark, value: unknown): Patch {

@@ -1,11 +1,20 @@
 import { channel } from 'node:diagnostics_channel';
-import type { CommitObserver, CommitReport } from '../../ports/index.js';
+import type { CommitObserver, CommitReport, CommitWarning } from '../../ports/index.js';
 
 /** Name of the channel of `node:diagnostics_channel` on which commits are told. */
 export const COMMIT_CHANNEL = 'nest-session-sync:commit';
 
-/** What a subscriber of the channel gets. */
+/** Name of the channel on which warnings are told: what works, but hardly as meant. */
+export const WARNING_CHANNEL = 'nest-session-sync:warning';
+
+/** What a subscriber of `COMMIT_CHANNEL` gets. */
 export interface CommitEvent extends CommitReport {
+  /** The module's `name`. */
+  readonly name: string;
+}
+
+/** What a subscriber of `WARNING_CHANNEL` gets. */
+export interface WarningEvent extends CommitWarning {
   /** The module's `name`. */
   readonly name: string;
 }
@@ -13,6 +22,7 @@ export interface CommitEvent extends CommitReport {
 /** Tells commits on a diagnostics channel; costs nothing while nobody subscribes. */
 export class DiagnosticsObserver implements CommitObserver {
   private readonly commits = channel(COMMIT_CHANNEL);
+  private readonly warnings = channel(WARNING_CHANNEL);
 
   constructor(private readonly name: string) {}
 
@@ -23,5 +33,10 @@ export class DiagnosticsObserver implements CommitObserver {
   committed(report: CommitReport): void {
     const event: CommitEvent = { name: this.name, ...report };
     this.commits.publish(event);
+  }
+
+  warned(warning: CommitWarning): void {
+    const event: WarningEvent = { name: this.name, ...warning };
+    this.warnings.publish(event);
   }
 }
