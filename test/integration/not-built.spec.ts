@@ -10,7 +10,6 @@ import {
   SessionSyncModule,
 } from 'nest-session-sync';
 import * as door from 'nest-session-sync';
-import * as core from 'nest-session-sync/core';
 import { createSessionSync } from 'nest-session-sync/standalone';
 import { describe, expect, it } from 'vitest';
 import { Cart, ShopSession } from '../support/shop-session.js';
@@ -139,7 +138,6 @@ describe('what is not built yet', () => {
     ['SessionSyncModule', SessionSyncModule, ['forFeature', 'forFeatureAsync']],
     ['SessionState', SessionState.prototype, ['lock', 'changes', 'heldHere']],
     ['SessionSync', SessionSync.prototype, ['findBy', 'endAll']],
-    ['the core', core, ['track']],
   ])("isn't there: names of %s", (_what, owner, names) => {
     expect(names.filter((name) => name in owner)).toEqual([]);
   });

@@ -3,10 +3,12 @@ export type {
   AttributeName,
   AttributeOptions,
   DeepReadonly,
+  TrackPolicy,
   UndecodablePolicy,
 } from './core/access/index.js';
 export type { AttributeMigrations, MigrationStep } from './core/codec/index.js';
 export {
+  AbandonedObjectError,
   AttributeDecodeError,
   AttributeVersionError,
   CommitConflictError,
@@ -55,10 +57,12 @@ export { SessionClientNats, SessionServerNats } from './nest/rpc/index.js';
 export {
   COMMIT_CHANNEL,
   UNDECODABLE_CHANNEL,
+  WARNING_CHANNEL,
   type ClientStateOptions,
   type CommitEvent,
   type RunOptions,
   type SessionSyncStats,
   type UndecodableEvent,
+  type WarningEvent,
 } from './standalone/index.js';
 export { SessionState } from './unit-context/index.js';

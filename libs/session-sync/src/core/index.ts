@@ -1,3 +1,5 @@
+export { track, type TrackPolicies, type Tracker } from './access/track.js';
+export type { TrackPolicy } from './access/track-policy.js';
 export {
   cloneGraph,
   compareGraphs,

@@ -13,6 +13,8 @@ import { EngineStats } from './engine-stats.js';
 import { MessageSender } from './message-sender.js';
 import { PrimaryReader } from './primary-reader.js';
 import type { SessionSchema } from './session-schema.js';
+import { findSharing } from './shared-objects.js';
+import type { ModifiedCopy } from './working-copies.js';
 
 /** What the use cases of one engine share. */
 export class EngineParts {
@@ -23,6 +25,8 @@ export class EngineParts {
   /** This incarnation of this process. */
   readonly node: NodeId;
   private messagesMade = 0;
+  /** At most one entry for each two attributes of the session class. */
+  private readonly warnedOf = new Set<string>();
 
   constructor(
     readonly ports: EnginePorts,
@@ -47,6 +51,20 @@ export class EngineParts {
     if (policy === 'dropAttribute') stats.droppedAttributes++;
     else stats.freshSessions++;
     ports.observer.undecodable({ key, revision, attribute, reason, policy });
+  }
+
+  /** Counts what a unit compared, and warns of what it put into two attributes: once for each two. */
+  count(candidates: number, modified: readonly ModifiedCopy[]): void {
+    const { stats, ports, schema } = this;
+    stats.candidates += candidates;
+    stats.changed += modified.length;
+    for (const attributes of findSharing(modified, schema)) {
+      stats.sharedObjects++;
+      const pair = attributes.join(' ');
+      if (this.warnedOf.has(pair)) continue;
+      this.warnedOf.add(pair);
+      ports.observer.warned({ kind: 'sharedObject', attributes });
+    }
   }
 
   /** Counts an accepted message and tells who listens. */

@@ -6,6 +6,8 @@ export class EngineStats {
   candidates = 0;
   /** … of which the comparison found modified. */
   changed = 0;
+  /** Times a commit found one object in two attributes: it is stored as two. */
+  sharedObjects = 0;
   /** Units whose commit stored something. */
   committed = 0;
   /** Messages accepted by the store: less than `committed` where units were combined. */

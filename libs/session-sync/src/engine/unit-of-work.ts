@@ -33,8 +33,9 @@ export class UnitOfWork {
   ) {
     this.record = origin.record;
     const { parts } = lifecycle;
-    this.copies = new WorkingCopies(parts.schema, origin.record, (error) => {
-      parts.reportUndecodable(this.currentKey, error, 'dropAttribute');
+    this.copies = new WorkingCopies(parts.schema, origin.record, {
+      dropped: (error) => parts.reportUndecodable(this.currentKey, error, 'dropAttribute'),
+      assertUnfinished: (access) => this.assertUnfinished(access),
     });
     this.currentKey = origin.record === undefined && origin.whenAbsent === 'newId' ? undefined : origin.key;
   }
@@ -73,7 +74,7 @@ export class UnitOfWork {
 
   read(name: string): unknown {
     this.assertRunning(`read('${name}')`);
-    return this.copies.read(name);
+    return this.copies.read(name, !this.isReadOnly && this.finishing === undefined);
   }
 
   mutate(name: string): unknown {
@@ -248,9 +249,7 @@ export class UnitOfWork {
   /** Compares what was mutably accessed with the benchmarks. */
   private compared(): readonly ModifiedCopy[] {
     const { candidates, modified } = this.copies.compared();
-    const { stats } = this.lifecycle.parts;
-    stats.candidates += candidates;
-    stats.changed += modified.length;
+    this.lifecycle.parts.count(candidates, modified);
     return modified;
   }
 

@@ -1,4 +1,10 @@
-import { AttributeDecodeError, AttributeVersionError, ImmutableAttributeError } from '../core/errors/index.js';
+import {
+  AbandonedObjectError,
+  AttributeDecodeError,
+  AttributeVersionError,
+  ImmutableAttributeError,
+} from '../core/errors/index.js';
+import type { Attribute } from '../core/access/index.js';
 import type { SessionRecord, StoredAttribute } from '../core/record/index.js';
 import type { AttributeChange } from './attribute-change.js';
 import type { SessionSchema } from './session-schema.js';
@@ -7,24 +13,34 @@ import { WorkingCopy } from './working-copy.js';
 /** One copy and what the unit modified in it. */
 export type ModifiedCopy = readonly [WorkingCopy, AttributeChange];
 
+/** What the copies need of the unit they belong to. */
+export interface CopiesOwner {
+  /** Told once of each attribute that can't be read and counts as its default. */
+  dropped(error: AttributeDecodeError): void;
+  /** Throws when `access` comes too late to be stored. */
+  assertUnfinished(access: string): void;
+}
+
 /** The attributes of one session as one unit sees and changes them. */
 export class WorkingCopies {
   private readonly copies = new Map<string, WorkingCopy>();
   /** Copies whose attribute moved on elsewhere: no longer handed out, still committed. */
   private readonly earlier: WorkingCopy[] = [];
+  private startedOver = 0;
 
   private readonly dropped = new Set<string>();
 
   constructor(
     private readonly schema: SessionSchema,
     private record: SessionRecord | undefined,
-    /** Told once of each attribute that can't be read and counts as its default. */
-    private readonly onDropped: (error: AttributeDecodeError) => void = () => undefined,
+    private readonly unit: CopiesOwner,
   ) {}
 
-  read(name: string): unknown {
+  /** `canChange`: whether what is changed now would be stored. */
+  read(name: string, canChange: boolean): unknown {
     const { schema } = this;
     const attribute = schema.attribute(name);
+    if (canChange && attribute.track === 'all') return this.mutate(name);
     const copy = this.copies.get(name);
     return copy === undefined ? this.readable(name).viewBy(schema.codecFor(attribute.name)) : copy.value;
   }
@@ -42,7 +58,7 @@ export class WorkingCopies {
     const known = this.copies.get(name);
     if (known !== undefined) return known.value;
     this.assertOwnVersion(name);
-    const copy = WorkingCopy.toMutate(attribute, this.readable(name), schema);
+    const copy = this.openCopy(attribute);
     this.copies.set(name, copy);
     return copy.value;
   }
@@ -69,7 +85,8 @@ export class WorkingCopies {
       const change = copy.change();
       if (change !== undefined) modified.push([copy, change]);
     }
-    return { candidates: all.length, modified };
+    const untouched = all.filter((copy) => !copy.isCandidate && !modified.some(([changed]) => changed === copy));
+    return { candidates: all.length - untouched.length, modified };
   }
 
   /** The modifications were stored; `record` is the session with them, maybe merged with others'. */
@@ -92,6 +109,7 @@ export class WorkingCopies {
   startOver(record: SessionRecord | undefined): void {
     this.copies.clear();
     this.earlier.length = 0;
+    this.startedOver++;
     this.record = record;
   }
 
@@ -100,6 +118,15 @@ export class WorkingCopies {
     const { version } = this.schema.attribute(name).versions;
     const stored = this.stored(name);
     if (stored.version > version) throw new AttributeVersionError(name, stored.version, version);
+  }
+
+  private openCopy(attribute: Attribute): WorkingCopy {
+    const { name } = attribute;
+    const { startedOver } = this;
+    return WorkingCopy.toMutate(attribute, this.readable(name), this.schema, () => {
+      this.unit.assertUnfinished(`writing to attribute "${name}"`);
+      if (startedOver !== this.startedOver) throw new AbandonedObjectError(name);
+    });
   }
 
   /** @throws AttributeDecodeError */
@@ -111,7 +138,7 @@ export class WorkingCopies {
     if (reason === undefined) return stored;
     const error = new AttributeDecodeError(reason.reason, name, { cause: reason.cause, revision: record?.revision });
     if (codec.standIn === undefined) throw error;
-    if (!this.dropped.has(name)) this.onDropped(error);
+    if (!this.dropped.has(name)) this.unit.dropped(error);
     this.dropped.add(name);
     return stored;
   }

@@ -1,6 +1,7 @@
 import type { Attribute } from '../core/access/index.js';
 import type { AttributeChange } from './attribute-change.js';
 import type { SessionSchema } from './session-schema.js';
+import type { Drafts } from '../core/drafts/index.js';
 import type { Benchmark } from '../core/graph/index.js';
 import { StoredAttribute } from '../core/record/index.js';
 
@@ -15,11 +16,23 @@ export class WorkingCopy {
     /** Knows the objects of the working copy itself, so that comparing need not search for what is what. */
     private benchmark: Benchmark | undefined,
     private readonly schema: SessionSchema,
+    /** Tells what was written through proxies, as long as the copy is what they were opened on. */
+    private drafts?: Drafts,
   ) {}
 
-  /** A copy to mutate in place. */
-  static toMutate(attribute: Attribute, base: StoredAttribute, schema: SessionSchema): WorkingCopy {
+  /** A copy to mutate in place; `assertWritable` throws once what is done to it can't be stored any more. */
+  static toMutate(
+    attribute: Attribute,
+    base: StoredAttribute,
+    schema: SessionSchema,
+    assertWritable: () => void,
+  ): WorkingCopy {
     const codec = schema.codecFor(attribute.name);
+    if (attribute.track === 'proxy') {
+      const isTree = (): boolean => base.isTreeBy(codec);
+      const drafts = codec.openDrafts(base.valueBy(codec), { isTree, assertWritable });
+      return new WorkingCopy(attribute, base, drafts.root, undefined, schema, drafts);
+    }
     const { value, benchmark } = codec.makeWorkingCopy(base.benchmarkBy(codec));
     return new WorkingCopy(attribute, base, value, benchmark, schema);
   }
@@ -33,6 +46,16 @@ export class WorkingCopy {
     return this.current;
   }
 
+  /** Objects that together lead to all that users may hold of the value. */
+  ownParts(): Iterable<unknown> {
+    return this.drafts?.ownParts() ?? [this.current];
+  }
+
+  /** Whether it was mutably accessed, as far as that shows without comparing. */
+  get isCandidate(): boolean {
+    return this.drafts === undefined || this.drafts.isWritten;
+  }
+
   /**
    * A mutable attribute takes the object itself, so that later changes to it count; an immutable one takes a frozen
    * copy, so that they can't.
@@ -40,6 +63,7 @@ export class WorkingCopy {
    */
   assign(value: unknown): void {
     const { attribute, schema } = this;
+    if (value !== this.current) this.drafts = undefined;
     this.current = attribute.isMutable ? value : schema.codecFor(attribute.name).copyFrozen(value);
     this.isRemoved = false;
   }
@@ -49,6 +73,7 @@ export class WorkingCopy {
     const codec = schema.codecFor(attribute.name);
     const initial = schema.initial(attribute).valueBy(codec);
     this.current = attribute.isMutable ? codec.copy(initial) : initial;
+    this.drafts = undefined;
     this.isRemoved = true;
   }
 
@@ -63,7 +88,7 @@ export class WorkingCopy {
     const isReadable = base.whyUndecodable(codec) === undefined;
     if (!isReadable && this.benchmark === undefined && this.isInitial()) return { kind: 'removal', attribute, base };
     const from = isReadable ? base : this.schema.initial(attribute);
-    const patch = codec.compare(this.benchmark ?? from.benchmarkBy(codec), this.current);
+    const patch = this.drafts?.patch() ?? codec.compare(this.benchmark ?? from.benchmarkBy(codec), this.current);
     if (patch.length === 0) return undefined;
     return { kind: 'value', attribute, base, patch, after: from.valueAfter(patch, codec) };
   }
@@ -73,6 +98,7 @@ export class WorkingCopy {
     const { attribute, schema } = this;
     const codec = schema.codecFor(attribute.name);
     this.benchmark = undefined;
+    this.drafts = undefined;
     if (change.kind === 'removal') {
       this.base = schema.initial(attribute);
       this.isRemoved = false;

@@ -28,6 +28,13 @@ export interface UndecodableReport {
   readonly policy: 'dropAttribute' | 'freshSession';
 }
 
+/** Something that works, but hardly as meant. */
+export interface CommitWarning {
+  /** One object was put into two attributes; they are stored as two objects, and are two in the next unit. */
+  readonly kind: 'sharedObject';
+  readonly attributes: readonly [string, string];
+}
+
 /** Told of every commit this node makes; must not throw and must return at once. */
 export interface CommitObserver {
   /** Whether anybody listens: reports aren't made for nobody. */
@@ -35,4 +42,6 @@ export interface CommitObserver {
   committed(report: CommitReport): void;
   /** Told of what was passed over, once for each unit and attribute. */
   undecodable(report: UndecodableReport): void;
+  /** Told once for each two attributes, whether anybody listens to commits or not. */
+  warned(warning: CommitWarning): void;
 }

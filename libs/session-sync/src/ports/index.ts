@@ -1,5 +1,5 @@
 export type { Clock } from './clock.js';
-export type { CommitObserver, CommitReport, UndecodableReport } from './commit-observer.js';
+export type { CommitObserver, CommitReport, CommitWarning, UndecodableReport } from './commit-observer.js';
 export type { Crypto } from './crypto.js';
 export type { Random } from './random.js';
 export type {

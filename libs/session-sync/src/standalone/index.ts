@@ -3,8 +3,10 @@ export { compose, DEFAULT_NAME, type Composition } from './compose-session-sync.
 export {
   COMMIT_CHANNEL,
   UNDECODABLE_CHANNEL,
+  WARNING_CHANNEL,
   type CommitEvent,
   type UndecodableEvent,
+  type WarningEvent,
 } from './platform/diagnostics-observer.js';
 export type { RunOptions } from './run-options.js';
 export { SessionAttr } from './session-attr.js';

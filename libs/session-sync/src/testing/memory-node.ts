@@ -8,7 +8,7 @@ import {
   type UnitOfWork,
 } from '../engine/index.js';
 import { ManualClock, MemorySessionLog } from '../memory/index.js';
-import type { Clock, CommitReport, Random, SessionLog, UndecodableReport } from '../ports/index.js';
+import type { Clock, CommitReport, CommitWarning, Random, SessionLog, UndecodableReport } from '../ports/index.js';
 import { NodeCrypto } from '../standalone/platform/node-crypto.js';
 import { NodeRandom } from '../standalone/platform/node-random.js';
 import { deriveClassCatalog } from '../transformer/index.js';
@@ -29,6 +29,7 @@ export interface MemoryNodeOptions {
 export class MemoryNode {
   readonly commits: CommitReport[] = [];
   readonly undecodable: UndecodableReport[] = [];
+  readonly warnings: CommitWarning[] = [];
   readonly engine: SessionEngine;
   readonly log: SessionLog;
 
@@ -40,6 +41,7 @@ export class MemoryNode {
       isListening: true,
       committed: (report: CommitReport) => void this.commits.push(report),
       undecodable: (report: UndecodableReport) => void this.undecodable.push(report),
+      warned: (warning: CommitWarning) => void this.warnings.push(warning),
     };
     this.engine = new SessionEngine(
       { log: this.log, clock, random: options.random ?? new NodeRandom(), crypto: new NodeCrypto(), observer },

@@ -2,6 +2,7 @@ import type { Class } from './declare-attribute.js';
 import type { AttributeMigrations } from '../codec/index.js';
 import type { MergePolicy } from '../patch/index.js';
 import type { UndecodablePolicy } from './version-options.js';
+import type { TrackPolicy } from './track-policy.js';
 
 /** How one attribute of a session class is kept. */
 export interface AttributeOptions<T = unknown> {
@@ -11,6 +12,12 @@ export interface AttributeOptions<T = unknown> {
    * @default false
    */
   readonly mutable?: boolean;
+  /**
+   * What counts as a mutable access. `proxy` is for attributes so large that copying and comparing them costs more than
+   * what is read and written of them; `all` for code that changes what it reads. All but `set` need `mutable: true`.
+   * @default 'read' for a mutable attribute, else 'set'
+   */
+  readonly track?: TrackPolicy;
   /**
    * The class of the value, where TypeScript doesn't emit it (`Date | null`) or the default doesn't tell it.
    * @default the declared type, else the class of the default value
@@ -65,6 +72,7 @@ export type AttributeMerge<T = unknown> =
 
 export const ATTRIBUTE_OPTION_NAMES: readonly string[] = [
   'mutable',
+  'track',
   'type',
   'merge',
   'version',

@@ -4,3 +4,4 @@ export type { AttributeName, DeepReadonly } from './deep-readonly.js';
 export { hasPrivateFields } from './private-fields.js';
 export { attributeOf, describeSession, type Attribute, type SessionShape } from './session-shape.js';
 export { problemOfPolicy, type UndecodablePolicy } from './version-options.js';
+export type { TrackPolicy } from './track-policy.js';

@@ -4,11 +4,13 @@ import { ATTRIBUTE_OPTION_NAMES, ATTRIBUTE_OPTIONS_NOT_BUILT, type AttributeMerg
 import { declarationsOf, type Class, type RawDeclaration } from './declare-attribute.js';
 import { hasPrivateFields } from './private-fields.js';
 import { declaredVersionsOf, type DeclaredVersions } from './version-options.js';
+import { defaultPolicy, isTrackPolicy, problemOfTrack, type TrackPolicy } from './track-policy.js';
 
 /** One declared attribute, checked. */
 export interface Attribute extends DeclaredVersions {
   readonly name: AttributeName;
   readonly isMutable: boolean;
+  readonly track: TrackPolicy;
   readonly merge: AttributeMerge;
   /** Class of its value as declared or as its default shows it; undefined for primitives and plain data. */
   readonly type: Class | undefined;
@@ -74,7 +76,11 @@ function describeAttribute(declaration: RawDeclaration, defaults: object, proble
     if (!ATTRIBUTE_OPTION_NAMES.includes(option)) problems.push(`${label}: ${refusalOf(option)}`);
   }
   const { mutable = false, type, merge = 'reject' } = options;
+  const isMutable = mutable === true;
+  const { track = defaultPolicy(isMutable) } = options;
   if (typeof mutable !== 'boolean') problems.push(`${label}: mutable must be true or false.`);
+  const badTrack = problemOfTrack(track, isMutable);
+  if (badTrack !== undefined) problems.push(`${label}: ${badTrack}`);
   if (type !== undefined && typeof type !== 'function') problems.push(`${label}: type must be a function: () => Date.`);
   const versioned = declaredVersionsOf(options, (problem) => problems.push(`${label}: ${problem}`));
   if (!isMerge(merge)) {
@@ -83,7 +89,8 @@ function describeAttribute(declaration: RawDeclaration, defaults: object, proble
   }
   const initial = Object.getOwnPropertyDescriptor(defaults, name)?.value as unknown;
   const declared = typeof type === 'function' ? (type as () => unknown)() : declaration.designType;
-  return { name, isMutable: mutable === true, merge, type: classOf(declared, initial), initial, ...versioned };
+  const policy = isTrackPolicy(track) ? track : defaultPolicy(isMutable);
+  return { name, isMutable, track: policy, merge, type: classOf(declared, initial), initial, ...versioned };
 }
 
 function refusalOf(option: string): string {

@@ -7,10 +7,13 @@ import {
   makeWorkingCopy,
   takeBenchmark,
   type Benchmark,
+  type ClassCatalog,
   type GraphOptions,
   type WorkingCopy,
 } from '../graph/index.js';
+import { Drafts, type DraftOptions } from '../drafts/index.js';
 import { applyPatchToFrozen, isTree, mergeOnto, type Patch, type RebasedPatch } from '../patch/index.js';
+import { classesOf } from '../graph/graph-options.js';
 import { isObject } from '../graph/is-object.js';
 import { FIRST_VERSION, type AttributeVersions } from './attribute-versions.js';
 import { decodeVersion } from './decode-version.js';
@@ -41,6 +44,10 @@ export class AttributeCodec {
     private readonly reading?: AttributeReading,
   ) {
     this.ofChecked = { ...options, isChecked: true };
+  }
+
+  get classes(): ClassCatalog {
+    return classesOf(this.options);
   }
 
   /** Under which version values are stored. */
@@ -106,6 +113,11 @@ export class AttributeCodec {
   /** A value to change in place, and the benchmark to compare it with afterwards. */
   makeWorkingCopy(benchmark: Benchmark): WorkingCopy {
     return makeWorkingCopy(benchmark);
+  }
+
+  /** The frozen value to change through proxies, without a copy. */
+  openDrafts(frozen: unknown, { isTree, assertWritable }: Pick<DraftOptions, 'isTree' | 'assertWritable'>): Drafts {
+    return new Drafts(frozen, { ...this.options, isTree, ...(assertWritable && { assertWritable }) });
   }
 
   compare(benchmark: Benchmark, value: unknown): Patch {

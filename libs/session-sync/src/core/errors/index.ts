@@ -8,7 +8,7 @@ export {
   UnknownAttributeError,
   UnsupportedValueError,
 } from './value-errors.js';
-export { NoUnitError, SessionNotOpenError, UnitEndedError } from './unit-errors.js';
+export { AbandonedObjectError, NoUnitError, SessionNotOpenError, UnitEndedError } from './unit-errors.js';
 export { ByteDeltaError } from './delta-errors.js';
 export { CommitConflictError, SessionEndedError, SessionTooLargeError } from './commit-errors.js';
 export {

@@ -37,3 +37,15 @@ export class UnitEndedError extends SessionSyncError {
     );
   }
 }
+
+/** An object that was handed out before `reload()` was written to; nothing of that was stored. */
+export class AbandonedObjectError extends SessionSyncError {
+  readonly code = 'ABANDONED_OBJECT';
+  readonly retryable = false;
+
+  constructor(readonly attribute: string) {
+    super(
+      `An object of attribute "${attribute}" was written to after it had been given up (reload() gives up what was handed out, commit() of a tracker too): take the attribute anew and change that.`,
+    );
+  }
+}

@@ -83,7 +83,7 @@ export class NodeDiffer {
   }
 }
 
-function diffProperties(diff: NodeDiff, names: readonly string[], keys: readonly string[]): Operation[] {
+export function diffProperties(diff: NodeDiff, names: readonly string[], keys: readonly string[]): Operation[] {
   const operations: Operation[] = [];
   const positions = positionsIn(names, keys);
   for (let index = 0; index < keys.length; index++) {

@@ -79,7 +79,15 @@ export class GraphCopier {
     const [, name, offset, length] = ownSlots(source, found);
     const copy = viewClassNamed(String(name));
     if (copy === undefined) throw new UnsupportedPart(source, `the class ${String(name)} can't be stored`);
-    return copy.make(this.copyOf(source.buffer) as ArrayBuffer, Number(offset), Number(length));
+    const buffer = this.copyOf(source.buffer);
+    if (!(buffer instanceof ArrayBuffer)) {
+      // A view can't be made onto what only stands for a buffer; one onto nothing would lose the bytes silently.
+      throw new UnsupportedPart(
+        source,
+        "a new view onto bytes that other views keep can't be stored: copy it with slice()",
+      );
+    }
+    return copy.make(buffer, Number(offset), Number(length));
   }
 
   private fill({ source, copy, found }: Unfilled): void {

@@ -7,4 +7,5 @@ export type { GraphOptions } from './graph-options.js';
 export { formatPath, type GraphPath, type PathStep, type PrimitiveKey } from './graph-path.js';
 export { makeWorkingCopy, type WorkingCopy } from './make-working-copy.js';
 export { readOnlyView } from './read-only-view.js';
+export { surveyGraph } from './survey-graph.js';
 export { takeBenchmark } from './take-benchmark.js';

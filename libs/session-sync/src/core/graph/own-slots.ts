@@ -1,5 +1,6 @@
 import { type BinaryView, viewClassOf, viewLength } from './binary-value.js';
 import { ownElements, ownKeys, ownStorableValues } from './own-data.js';
+import { slotsBehind } from './stand-in.js';
 import { UnsupportedPart, whyUnsupported } from './unsupported-part.js';
 import { hrefOf } from './url-value.js';
 import { hasProperties, type ValueClass } from './value-kind.js';
@@ -26,14 +27,29 @@ export function ownSlots(object: object, { kind }: ValueClass, keys?: readonly s
 /** Keys and values of a Map in turn. */
 export function mapSlots(map: ReadonlyMap<unknown, unknown>): unknown[] {
   const slots: unknown[] = [];
-  Map.prototype.forEach.call(map, (value: unknown, key: unknown) => slots.push(key, value));
+  try {
+    Map.prototype.forEach.call(map, (value: unknown, key: unknown) => slots.push(key, value));
+  } catch (error) {
+    return orBehind(map, error);
+  }
   return slots;
 }
 
 /** Elements of a Set. */
 export function setSlots(set: ReadonlySet<unknown>): unknown[] {
   const slots: unknown[] = [];
-  Set.prototype.forEach.call(set, (element: unknown) => slots.push(element));
+  try {
+    Set.prototype.forEach.call(set, (element: unknown) => slots.push(element));
+  } catch (error) {
+    return orBehind(set, error);
+  }
+  return slots;
+}
+
+/** Asked last: nearly everything that comes by is what it looks like. */
+function orBehind(object: object, error: unknown): unknown[] {
+  const slots = slotsBehind(object);
+  if (slots === undefined) throw error;
   return slots;
 }
 

@@ -7,6 +7,7 @@ import {
   READ_ONLY_SET,
   READ_ONLY_URL,
 } from './read-only-prototypes.js';
+import { slotsBehind } from './stand-in.js';
 import { UnsupportedPart } from './unsupported-part.js';
 import { hrefOf, URL_CLASS } from './url-value.js';
 
@@ -92,6 +93,7 @@ function requireGenuine(object: object, found: ValueClass): ValueClass {
     else if (found.kind === 'regexp') regexpSource?.call(object);
     else if (found.kind === 'url') hrefOf(object);
   } catch {
+    if (slotsBehind(object) !== undefined) return found;
     throw new UnsupportedPart(object, `it has the prototype of a ${found.kind} but isn't one`);
   }
   if (found.kind === 'buffer') requireStorableBuffer(object, object);

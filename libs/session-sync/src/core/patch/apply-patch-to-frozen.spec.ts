@@ -87,7 +87,7 @@ describe('a patch on a frozen value', () => {
     ['an object', Object.fromEntries(Array.from({ length: MANY }, (_, index) => [`k${index}`, index]))],
     ['a Map', new Map(Array.from({ length: MANY }, (_, index) => [index, index]))],
     ['a Set', new Set(Array.from({ length: MANY }, (_, index) => index))],
-  ])(`takes %s of ${MANY} parts`, (_what, value) => {
+  ])(`takes %s of ${MANY} parts`, { timeout: 60_000 }, (_what, value) => {
     const patch: Patch = [{ op: 'set', path: ['all'], value }];
     expect(keepsTree(patch)).toBe(true);
     expect(applyPatchToFrozen(freezeGraph<{ all?: unknown }>({}), patch).all).toEqual(value);

@@ -216,6 +216,11 @@ export class StoredAttribute {
     }
   }
 
+  /** Whether no object of its value is held twice. */
+  isTreeBy(codec: AttributeCodec): boolean {
+    return this.frozenBy(codec).isTree;
+  }
+
   private frozenBy(codec: AttributeCodec): Frozen {
     const value = this.valueBy(codec);
     const { frozen } = this;

@@ -1,0 +1,2 @@
+export { draftBehind } from './draft.js';
+export { Drafts, type DraftOptions } from './drafts.js';
