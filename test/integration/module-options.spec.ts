@@ -41,6 +41,7 @@ describe('options of the module', () => {
           lock: 'exclusive',
           colour: 'red',
           idleMs: -1,
+          maxSessionBytes: 0,
           store: { shards: 4 },
           id: [cookie({ secrets: [''] as never })],
         }),
@@ -52,6 +53,7 @@ describe('options of the module', () => {
       expect.stringContaining(`unknown option "colour"`),
       expect.stringContaining('store.shards'),
       expect.stringContaining('idleMs'),
+      expect.stringContaining('maxSessionBytes: must be a whole number, at least 1'),
       expect.stringContaining('secrets must be a list of non-empty strings'),
     ]);
   });

@@ -1,11 +1,19 @@
-export type { AttributeMerge, AttributeName, AttributeOptions, DeepReadonly } from './core/access/index.js';
+export type {
+  AttributeCompare,
+  AttributeMerge,
+  AttributeName,
+  AttributeOptions,
+  DeepReadonly,
+} from './core/access/index.js';
 export {
+  AttributeCompareError,
   AttributeDecodeError,
   CommitConflictError,
   CommitUnknownError,
   EmbeddedServerError,
   ForeignRecordError,
   ImmutableAttributeError,
+  InvalidAttributeError,
   InvalidOptionsError,
   NoUnitError,
   PatchMismatchError,
@@ -19,7 +27,9 @@ export {
   UnitEndedError,
   UnknownAttributeError,
   UnsupportedValueError,
+  type AttributeProblem,
 } from './core/errors/index.js';
+export type { AttributeValidator, StandardSchema, ValidationAnswer } from './core/validation/index.js';
 export { AddWinsSet, Counter, type MergePolicy } from './core/patch/index.js';
 export type { NodeId, SessionId, SessionKey } from './core/session/identity.js';
 export type { Revision } from './core/session/revision.js';

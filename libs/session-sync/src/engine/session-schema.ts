@@ -1,6 +1,7 @@
 import type { Attribute, SessionShape } from '../core/access/index.js';
 import { attributeOf } from '../core/access/index.js';
 import { AttributeCodec } from '../core/codec/attribute-codec.js';
+import { SecretCodec } from '../core/codec/secret-codec.js';
 import { passThroughCatalog, utf8Length } from '../core/codec/index.js';
 import type { ClassCatalog } from '../core/graph/index.js';
 import { StoredAttribute, type CodecFor } from '../core/record/index.js';
@@ -17,10 +18,13 @@ export class SessionSchema {
     classes: ClassCatalog,
   ) {
     const codecs = new Map<string, AttributeCodec>();
-    for (const name of shape.attributes.keys()) codecs.set(name, new AttributeCodec({ classes, name }));
+    const stored = [...shape.attributes.values()].filter(({ isLocal }) => !isLocal);
+    for (const { name, isSecret } of stored) {
+      codecs.set(name, isSecret ? new SecretCodec({ classes, name }) : new AttributeCodec({ classes, name }));
+    }
     const passThrough = new AttributeCodec({ classes: passThroughCatalog() });
     this.codecFor = (name) => codecs.get(name) ?? passThrough;
-    for (const { name, initial } of shape.attributes.values()) {
+    for (const { name, initial } of stored) {
       const codec = this.codecFor(name);
       const text = codec.encode(initial);
       this.initials.set(name, StoredAttribute.ofValue(codec.copyFrozen(initial), utf8Length(text), text));

@@ -6,6 +6,7 @@ import { CommitDoubt } from './commit-doubt.js';
 import type { CommitResult } from './commit-request.js';
 import { Deadline } from './deadline.js';
 import { InTurn } from './in-turn.js';
+import { UnitLocals } from './local-attributes.js';
 import type { SessionLifecycle } from './session-lifecycle.js';
 import type { UnitIdentity, UnitOrigin } from './unit-origin.js';
 import { WorkingCopies, type ModifiedCopy } from './working-copies.js';
@@ -21,7 +22,8 @@ export class UnitOfWork {
   private identityNow: UnitIdentity = { kind: 'same' };
   private reservedId: SessionId | undefined;
   private state: 'running' | 'sessionEnded' | 'over' = 'running';
-  private hasStored = false;
+  /** Whether a commit of this unit was stored. */
+  hasStored = false;
   /** What goes to the store, one after the other: what is under way twice would be stored twice. */
   private readonly turns = new InTurn();
   private finishing: Promise<void> | undefined;
@@ -32,8 +34,9 @@ export class UnitOfWork {
     private readonly origin: UnitOrigin,
   ) {
     this.record = origin.record;
-    this.copies = new WorkingCopies(lifecycle.parts.schema, origin.record);
     this.currentKey = origin.record === undefined && origin.whenAbsent === 'newId' ? undefined : origin.key;
+    const { schema, states } = lifecycle.parts;
+    this.copies = new WorkingCopies(schema, origin.record, new UnitLocals(states.locals, this.currentKey));
   }
 
   /** Undefined while nothing is stored and no key is reserved. */
@@ -80,13 +83,13 @@ export class UnitOfWork {
 
   set(name: string, value: unknown): void {
     this.assertWritable(`set('${name}')`);
-    this.copies.toReplace(name).assign(value);
+    this.copies.assign(name, value);
   }
 
   /** Back to the attribute's default. */
   delete(name: string): void {
     this.assertWritable(`delete('${name}')`);
-    this.copies.toReplace(name).remove();
+    this.copies.remove(name);
   }
 
   /** Applies a synchronous function: a mutable attribute may be changed in place, any may be replaced by the result. */
@@ -253,7 +256,7 @@ export class UnitOfWork {
     this.hasStored = true;
     this.currentKey = key;
     this.noteRecord(record);
-    this.copies.committed(modified, record);
+    this.copies.committed(modified, record, key);
   }
 
   private noteRecord(record: SessionRecord | undefined): void {

@@ -1,6 +1,8 @@
 import { ImmutableAttributeError } from '../core/errors/index.js';
 import type { SessionRecord, StoredAttribute } from '../core/record/index.js';
+import type { SessionKey } from '../core/session/identity.js';
 import type { AttributeChange } from './attribute-change.js';
+import type { UnitLocals } from './local-attributes.js';
 import type { SessionSchema } from './session-schema.js';
 import { WorkingCopy } from './working-copy.js';
 
@@ -16,11 +18,13 @@ export class WorkingCopies {
   constructor(
     private readonly schema: SessionSchema,
     private record: SessionRecord | undefined,
+    private readonly locals: UnitLocals,
   ) {}
 
   read(name: string): unknown {
     const { schema } = this;
     const attribute = schema.attribute(name);
+    if (attribute.isLocal) return this.locals.now.get(attribute);
     const copy = this.copies.get(name);
     return copy === undefined ? this.stored(name).viewBy(schema.codecFor(attribute.name)) : copy.value;
   }
@@ -35,13 +39,26 @@ export class WorkingCopies {
         `Assign it with set('${name}', …), or declare it with @SessionAttr({ mutable: true }).`,
       );
     }
+    if (attribute.isLocal) return this.locals.now.get(attribute);
     const copy = this.copies.get(name) ?? WorkingCopy.toMutate(attribute, this.stored(name), schema);
     this.copies.set(name, copy);
     return copy.value;
   }
 
-  /** The copy that is about to be assigned or removed. */
-  toReplace(name: string): WorkingCopy {
+  assign(name: string, value: unknown): void {
+    const attribute = this.schema.attribute(name);
+    if (attribute.isLocal) this.locals.now.set(attribute, value);
+    else this.toReplace(name).assign(value);
+  }
+
+  /** Back to the default. */
+  remove(name: string): void {
+    const attribute = this.schema.attribute(name);
+    if (attribute.isLocal) this.locals.now.delete(attribute);
+    else this.toReplace(name).remove();
+  }
+
+  private toReplace(name: string): WorkingCopy {
     const { schema } = this;
     const copy = this.copies.get(name) ?? WorkingCopy.toReplace(schema.attribute(name), this.stored(name), schema);
     this.copies.set(name, copy);
@@ -59,8 +76,9 @@ export class WorkingCopies {
     return { candidates: all.length, modified };
   }
 
-  /** The modifications were stored; `record` is the session with them, maybe merged with others'. */
-  committed(modified: readonly ModifiedCopy[], record: SessionRecord | undefined): void {
+  /** The modifications were stored; `record` is the session with them, maybe merged with others', `key` its key now. */
+  committed(modified: readonly ModifiedCopy[], record: SessionRecord | undefined, key: SessionKey): void {
+    this.locals.settle(key);
     for (const [copy, change] of modified) copy.committed(change, record?.attributes.get(change.attribute.name));
     this.advance(record);
   }

@@ -1,6 +1,8 @@
 import type { Attribute } from '../core/access/index.js';
 import type { AttributeChange } from './attribute-change.js';
+import { isSameBinary, isTakenForEqual } from './own-comparison.js';
 import type { SessionSchema } from './session-schema.js';
+import { assertValid } from './validity.js';
 import type { Benchmark } from '../core/graph/index.js';
 import { StoredAttribute } from '../core/record/index.js';
 
@@ -20,6 +22,9 @@ export class WorkingCopy {
   /** A copy to mutate in place. */
   static toMutate(attribute: Attribute, base: StoredAttribute, schema: SessionSchema): WorkingCopy {
     const codec = schema.codecFor(attribute.name);
+    if (attribute.compare === 'binary') {
+      return new WorkingCopy(attribute, base, codec.copy(base.valueBy(codec)), undefined, schema);
+    }
     const { value, benchmark } = codec.makeWorkingCopy(base.benchmarkBy(codec));
     return new WorkingCopy(attribute, base, value, benchmark, schema);
   }
@@ -52,14 +57,21 @@ export class WorkingCopy {
     this.isRemoved = true;
   }
 
-  /** What the unit modified, found by comparing with the benchmark; undefined when nothing. */
+  /**
+   * What the unit modified, found by comparing with the benchmark; undefined when nothing.
+   * @throws AttributeCompareError | InvalidAttributeError | UnsupportedValueError
+   */
   change(): AttributeChange | undefined {
     const { attribute, base } = this;
     const codec = this.schema.codecFor(attribute.name);
     if (this.isRemoved && this.isInitial()) return { kind: 'removal', attribute, base };
+    if (isSameBinary(attribute, base, this.current, codec)) return undefined;
     const patch = codec.compare(this.benchmark ?? base.benchmarkBy(codec), this.current);
     if (patch.length === 0) return undefined;
-    return { kind: 'value', attribute, base, patch, after: base.valueAfter(patch, codec) };
+    const after = base.valueAfter(patch, codec);
+    if (isTakenForEqual(attribute, base, after, codec)) return undefined;
+    assertValid(attribute, after, codec);
+    return { kind: 'value', attribute, base, patch, after };
   }
 
   /** The change was stored, maybe merged with others': from now on the copy is compared with what this unit left. */

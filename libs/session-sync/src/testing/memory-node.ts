@@ -8,7 +8,7 @@ import {
   type UnitOfWork,
 } from '../engine/index.js';
 import { ManualClock, MemorySessionLog } from '../memory/index.js';
-import type { Clock, CommitReport, Random, SessionLog } from '../ports/index.js';
+import type { Cipher, Clock, CommitReport, Random, SessionLog } from '../ports/index.js';
 import { NodeCrypto } from '../standalone/platform/node-crypto.js';
 import { NodeRandom } from '../standalone/platform/node-random.js';
 import { deriveClassCatalog } from '../transformer/index.js';
@@ -21,6 +21,8 @@ export interface MemoryNodeOptions {
   readonly settings?: Partial<EngineSettings>;
   /** @default unpredictable; a seeded one repeats a run */
   readonly random?: Random;
+  /** Seals secret attributes. @default they are stored in the clear */
+  readonly cipher?: Cipher;
 }
 
 /** One node with the real engine and no server: what it commits is in `commits`. */
@@ -35,7 +37,14 @@ export class MemoryNode {
     const shape = describeSession(sessionClass);
     const observer = { isListening: true, committed: (report: CommitReport) => void this.commits.push(report) };
     this.engine = new SessionEngine(
-      { log: this.log, clock, random: options.random ?? new NodeRandom(), crypto: new NodeCrypto(), observer },
+      {
+        log: this.log,
+        clock,
+        random: options.random ?? new NodeRandom(),
+        crypto: new NodeCrypto(),
+        observer,
+        ...(options.cipher && { cipher: options.cipher }),
+      },
       { ...DEFAULT_SETTINGS, ...options.settings },
       new SessionSchema(shape, deriveClassCatalog(shape)),
     );

@@ -11,7 +11,7 @@ import {
 } from '../graph/index.js';
 import { applyPatchToFrozen, isTree, mergeOnto, type Patch, type RebasedPatch } from '../patch/index.js';
 import { decode } from './decode.js';
-import { encode } from './encode.js';
+import { encode, encodeCanonical } from './encode.js';
 import { decodePatch, encodePatch } from './patch-text.js';
 
 /** Values under one catalog of classes: everything the engine does with an attribute's value and its text. */
@@ -20,6 +20,11 @@ export class AttributeCodec {
 
   encode(value: unknown): string {
     return encode(value, this.options);
+  }
+
+  /** Text that is the same for equal values. @throws UnsupportedValueError */
+  encodeCanonical(value: unknown): string {
+    return encodeCanonical(value, this.options);
   }
 
   /** @throws AttributeDecodeError */
@@ -40,6 +45,11 @@ export class AttributeCodec {
   /** Whether a frozen value can be handed to several units: nothing in it can be changed. */
   isShareable(frozen: unknown): boolean {
     return !containsUnfreezable(frozen, this.options);
+  }
+
+  /** A frozen value for somebody who might try to change it: a copy where something in it can't be frozen. */
+  viewOf(frozen: unknown): unknown {
+    return this.isShareable(frozen) ? frozen : this.copyFrozen(frozen);
   }
 
   takeBenchmark(value: unknown): Benchmark {
