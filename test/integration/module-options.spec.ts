@@ -42,6 +42,7 @@ describe('options of the module', () => {
           colour: 'red',
           idleMs: -1,
           onUndecodable: 'ignore',
+          maxSessionBytes: 0,
           store: { shards: 4 },
           id: [cookie({ secrets: [''] as never })],
         }),
@@ -54,6 +55,7 @@ describe('options of the module', () => {
       expect.stringContaining('store.shards'),
       expect.stringContaining('idleMs'),
       "onUndecodable must be 'throw', 'dropAttribute' or 'freshSession'.",
+      expect.stringContaining('maxSessionBytes: must be a whole number, at least 1'),
       expect.stringContaining('secrets must be a list of non-empty strings'),
     ]);
   });

@@ -6,11 +6,14 @@ import {
   SessionSyncModule,
   type AttributeName,
   type DeepReadonly,
+  type AttributeValidator,
   type SessionState,
   type SessionSync,
   type SessionSyncModuleOptions,
 } from 'nest-session-sync';
+import { validateSync } from 'class-validator';
 import { createSessionSync } from 'nest-session-sync/standalone';
+import { z } from 'zod';
 
 // Compiled with the tests, never run: what the compiler must accept, and, after each "expect-error", what it must refuse.
 
@@ -47,6 +50,24 @@ class ShopSession {
   @SessionAttr({ version: 2, migrate: { one: (old: unknown) => old } }) c: string = '';
   // @ts-expect-error no such policy
   @SessionAttr({ onUndecodable: 'ignore' }) d: string = '';
+  @SessionAttr({ merge: 'retry', compare: 'binary', maxBytes: 100, secret: true }) card: string = '';
+  @SessionAttr({ compare: (before: Cart, after: Cart) => before.note === after.note }) noted: Cart = new Cart();
+  @SessionAttr({ compare: 'equals', default: () => new Cart(), validate: validateSync }) basket!: Cart;
+  @SessionAttr({ validate: z.array(z.string()), mutable: true }) tags: string[] = [];
+  @SessionAttr({ default: () => 0, validate: (n) => n > 0 || 'at least 1' }) chosen!: number;
+  @SessionAttr({ local: true, default: () => () => 'pong' }) ping!: unknown;
+  // @ts-expect-error a default is made by a function
+  @SessionAttr({ default: 'en' }) language!: string;
+  // @ts-expect-error no such comparator
+  @SessionAttr({ compare: 'deep' }) compared: string = '';
+  // @ts-expect-error a comparator answers whether both are equal, at once
+  @SessionAttr({ compare: async () => true }) late: string = '';
+  // @ts-expect-error a validator answers at once
+  @SessionAttr({ validate: async () => true }) lateToo: string = '';
+  // @ts-expect-error a number of bytes
+  @SessionAttr({ maxBytes: '10 kB' }) sized: string = '';
+  // @ts-expect-error yes or no
+  @SessionAttr({ secret: 'yes' }) pin: string = '';
   // @ts-expect-error not built yet
   @SessionAttr({ index: true }) email: string = '';
   // @ts-expect-error no such policy
@@ -72,7 +93,7 @@ export function options(): void {
     store: { shards: 1, replicas: 3 },
   };
   SessionSyncModule.forRoot(right);
-  SessionSyncModule.forRoot({ session: ShopSession, nats: 'embedded', idleMs: 60_000 });
+  SessionSyncModule.forRoot({ session: ShopSession, nats: 'embedded', idleMs: 60_000, maxSessionBytes: 100_000 });
   SessionSyncModule.forRoot({ session: ShopSession, nats, onUndecodable: 'freshSession' });
   // @ts-expect-error no such policy
   SessionSyncModule.forRoot({ session: ShopSession, nats, onUndecodable: 'ignore' });
@@ -89,6 +110,8 @@ export function options(): void {
   SessionSyncModule.forRoot({ session: ShopSession, nats, leaseMs: 15_000 });
   // @ts-expect-error not built yet
   SessionSyncModule.forRoot({ session: ShopSession, nats, onUnavailable: 'fail' });
+  // @ts-expect-error not built yet
+  SessionSyncModule.forRoot({ session: ShopSession, nats, encryption: {} });
   // @ts-expect-error not built yet
   SessionSyncModule.forRoot({ session: ShopSession, nats, sticky: 'adaptive' });
   // @ts-expect-error not built yet
@@ -238,3 +261,13 @@ export async function outsideRequests(): Promise<void> {
   // @ts-expect-error not built yet
   await sync.endAll({ userId: 'ann' });
 }
+
+export const validators: AttributeValidator<Cart>[] = [
+  z.object({ note: z.string() }),
+  validateSync,
+  (cart) => cart.lines.length < 10,
+  (cart: Cart) => (cart.note === undefined ? undefined : [{ path: 'note', message: 'leave it out' }]),
+  () => {},
+  // @ts-expect-error neither an answer nor problems
+  () => 5,
+];

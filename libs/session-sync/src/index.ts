@@ -1,4 +1,5 @@
 export type {
+  AttributeCompare,
   AttributeMerge,
   AttributeName,
   AttributeOptions,
@@ -9,6 +10,7 @@ export type {
 export type { AttributeMigrations, MigrationStep } from './core/codec/index.js';
 export {
   AbandonedObjectError,
+  AttributeCompareError,
   AttributeDecodeError,
   AttributeVersionError,
   CommitConflictError,
@@ -16,6 +18,7 @@ export {
   EmbeddedServerError,
   ForeignRecordError,
   ImmutableAttributeError,
+  InvalidAttributeError,
   InvalidOptionsError,
   NoUnitError,
   PatchMismatchError,
@@ -29,7 +32,9 @@ export {
   UnitEndedError,
   UnknownAttributeError,
   UnsupportedValueError,
+  type AttributeProblem,
 } from './core/errors/index.js';
+export type { AttributeValidator, StandardSchema, ValidationAnswer } from './core/validation/index.js';
 export { AddWinsSet, Counter, type MergePolicy } from './core/patch/index.js';
 export type { NodeId, SessionId, SessionKey } from './core/session/identity.js';
 export type { Revision } from './core/session/revision.js';

@@ -1,6 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { snapshotBytesAtMost, type SessionRecord } from '../core/record/index.js';
 import type { SessionKey } from '../core/session/identity.js';
+import { LocalStates } from './local-attributes.js';
 import { NOTHING_STORED, type Revision } from '../core/session/revision.js';
 
 /** Floors outlive the records: they are small, and a node that forgets one could go back in time. */
@@ -13,12 +14,18 @@ const FLOORS_PER_SESSION = 10;
 export class ClientStates {
   private readonly records: LRUCache<SessionKey, SessionRecord>;
   private readonly floors: LRUCache<SessionKey, Revision>;
+  /** What never leaves this node: goes when the copy goes. */
+  readonly locals: LocalStates;
 
   constructor(limits: { readonly maxSessions: number; readonly maxClientBytes: number }) {
+    this.locals = new LocalStates(limits);
     this.records = new LRUCache({
       max: limits.maxSessions,
       maxSize: limits.maxClientBytes,
       sizeCalculation: (record) => snapshotBytesAtMost(record.attributes) + 1,
+      dispose: (_, key, reason) => {
+        if (reason !== 'set') this.locals.forget(key);
+      },
     });
     this.floors = new LRUCache({ max: limits.maxSessions * FLOORS_PER_SESSION });
   }
@@ -38,6 +45,8 @@ export class ClientStates {
     const known = this.records.get(key);
     if (known !== undefined && known.revision >= record.revision) return known;
     this.records.set(key, record);
+    if (record.end?.movedTo !== undefined) this.locals.move(key, record.end.movedTo);
+    else if (record.end !== undefined) this.locals.forget(key);
     return record;
   }
 
@@ -49,6 +58,7 @@ export class ClientStates {
   /** The session is gone from the store; its floor stays. */
   forget(key: SessionKey): void {
     this.records.delete(key);
+    this.locals.forget(key);
   }
 
   get size(): number {

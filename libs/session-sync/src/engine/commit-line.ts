@@ -115,12 +115,14 @@ export class CommitLine {
   }
 
   private draft(pending: readonly PendingCommit[], isFull: boolean): DraftedGroup<PendingCommit> {
-    const { schema, settings, ports, nextCommitId } = this.parts;
+    const { schema, settings, ports, secrets, nextCommitId } = this.parts;
     return draftGroup(
       pending,
       { record: this.record, absentRevision: this.absentRevision },
       {
+        key: this.key,
         schema,
+        secrets,
         settings,
         maxMessageBytes: ports.log.maxMessageBytes,
         storeNow: ports.log.storeNow(),

@@ -17,9 +17,12 @@ import type {
 } from '../core/record/index.js';
 import { utf8Length } from '../core/codec/index.js';
 import { FIRST_EPOCH, NO_TOKEN, type Revision } from '../core/session/revision.js';
+import type { SessionKey } from '../core/session/identity.js';
 import type { CommitRequest } from './commit-request.js';
 import { MESSAGE_RESERVE_BYTES, type EngineSettings } from './engine-settings.js';
 import { combine, type Group } from './group.js';
+import type { Secrets } from './secrets.js';
+import { assertSessionFits } from './session-limits.js';
 import type { SessionSchema } from './session-schema.js';
 
 /** What a group of commits is put onto: the newest record, or nothing and the revision a first message expects. */
@@ -29,7 +32,9 @@ export interface GroundState {
 }
 
 export interface DraftContext {
+  readonly key: SessionKey;
   readonly schema: SessionSchema;
+  readonly secrets: Secrets;
   readonly settings: EngineSettings;
   readonly maxMessageBytes: number;
   readonly storeNow: number;
@@ -54,7 +59,8 @@ export function draftGroup<R extends CommitRequest>(
 ): DraftedGroup<R> {
   const origin = ground.record ?? requests.find(({ continues }) => continues !== undefined)?.continues;
   const before = origin?.attributes ?? new Map();
-  const group = combine(requests, before, context.schema, context.maxMessageBytes - MESSAGE_RESERVE_BYTES);
+  const maxBytes = Math.min(context.maxMessageBytes - MESSAGE_RESERVE_BYTES, context.settings.maxSessionBytes);
+  const group = combine(requests, before, context.schema, (after) => assertSessionFits(after, context, maxBytes));
   const end = group.members.find((request) => request.end !== undefined)?.end;
   const isNeeded =
     group.lines.length > 0 ||
@@ -80,7 +86,7 @@ function compose<R extends CommitRequest>(
 ): DraftMessage {
   const { record } = ground;
   if (record !== undefined && end === undefined && !isWholeDue(record, group, life, context)) {
-    return composeDelta(record, group.lines, context.by, life);
+    return composeDelta(record, context.secrets.sealed(group.lines, context.key), context.by, life);
   }
   const whole = {
     epoch: record?.epoch ?? FIRST_EPOCH,
@@ -92,7 +98,15 @@ function compose<R extends CommitRequest>(
     seen: record?.seen ?? { completeFrom: ground.absentRevision, last: new Map() },
     attributes: end !== undefined && end.movedTo === undefined ? new Map() : group.attributes,
   };
-  return composeWhole(whole, context.schema.codecFor);
+  return sealedWhole(composeWhole(whole, context.schema.codecFor), context);
+}
+
+function sealedWhole(draft: DraftMessage, { secrets, key }: DraftContext): DraftMessage {
+  const { lines } = draft.message;
+  const sealed = secrets.sealed(lines, key);
+  return sealed === lines
+    ? draft
+    : { ...draft, message: { ...draft.message, lines: sealed }, body: formatBody(sealed) };
 }
 
 /** A touch writes the whole session only where an empty delta would not keep it alive. */

@@ -12,6 +12,7 @@ import type { EngineSettings } from './engine-settings.js';
 import { EngineStats } from './engine-stats.js';
 import { MessageSender } from './message-sender.js';
 import { PrimaryReader } from './primary-reader.js';
+import { Secrets } from './secrets.js';
 import type { SessionSchema } from './session-schema.js';
 import { findSharing } from './shared-objects.js';
 import type { ModifiedCopy } from './working-copies.js';
@@ -20,6 +21,7 @@ import type { ModifiedCopy } from './working-copies.js';
 export class EngineParts {
   readonly stats = new EngineStats();
   readonly states: ClientStates;
+  readonly secrets: Secrets;
   readonly reader: PrimaryReader;
   readonly sender: MessageSender;
   /** This incarnation of this process. */
@@ -34,7 +36,8 @@ export class EngineParts {
     readonly schema: SessionSchema,
   ) {
     this.states = new ClientStates(settings);
-    this.reader = new PrimaryReader(ports, this.states, schema.codecFor);
+    this.secrets = new Secrets(schema.shape, ports.cipher);
+    this.reader = new PrimaryReader(ports, this.states, schema.codecFor, this.secrets);
     this.sender = new MessageSender(ports);
     this.node = ports.random.token(16) as NodeId;
   }
@@ -88,7 +91,7 @@ export class EngineParts {
       revision,
       kind: draft.message.kind,
       units: drafted.members.length,
-      difference: formatBody(drafted.lines),
+      difference: formatBody(this.secrets.told(drafted.lines)),
       sentBytes,
       fullSaveBytes,
     });

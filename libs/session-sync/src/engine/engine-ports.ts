@@ -1,4 +1,4 @@
-import type { Clock, CommitObserver, Crypto, Random, SessionLog } from '../ports/index.js';
+import type { Cipher, Clock, CommitObserver, Crypto, Random, SessionLog } from '../ports/index.js';
 
 /** Everything outside the engine that it works with. */
 export interface EnginePorts {
@@ -6,5 +6,7 @@ export interface EnginePorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly crypto: Crypto;
+  /** Seals secret attributes in the store; without one they are stored in the clear. */
+  readonly cipher?: Cipher;
   readonly observer: CommitObserver;
 }

@@ -8,6 +8,8 @@ export interface EngineSettings {
   readonly storeDeadlineMs: number;
   /** How long units that had opened a session may follow it to its new id. */
   readonly graceMs: number;
+  /** Most bytes of one session's attributes, encoded; the store may take less. */
+  readonly maxSessionBytes: number;
   /** Most sessions kept as client state. */
   readonly maxSessions: number;
   /** Most bytes of encoded attributes kept as client state. */
@@ -19,6 +21,7 @@ export const DEFAULT_SETTINGS: EngineSettings = {
   absoluteMs: 12 * 60 * 60_000,
   storeDeadlineMs: 2_000,
   graceMs: 30_000,
+  maxSessionBytes: Number.MAX_SAFE_INTEGER,
   maxSessions: 10_000,
   maxClientBytes: 64 * 1024 * 1024,
 };

@@ -1,8 +1,8 @@
-import { SessionTooLargeError } from '../core/errors/index.js';
-import { snapshotBytesAtMost, type BodyLine, type StoredAttribute } from '../core/record/index.js';
+import type { BodyLine, StoredAttribute } from '../core/record/index.js';
 import type { AttributeName } from '../core/session/attribute-name.js';
 import type { CommitRequest } from './commit-request.js';
 import { rebase, type Rebased } from './rebase.js';
+import { assertAttributeFits } from './session-limits.js';
 import type { SessionSchema } from './session-schema.js';
 
 type Attributes = ReadonlyMap<AttributeName, StoredAttribute>;
@@ -18,12 +18,15 @@ export interface Group<R extends CommitRequest> {
   readonly merges: number;
 }
 
-/** Rebases each request onto the state that those before it leave; a request goes in whole or not at all. */
+/**
+ * Rebases each request onto the state that those before it leave; a request goes in whole or not at all. One that leaves a
+ * session that doesn't fit is refused.
+ */
 export function combine<R extends CommitRequest>(
   requests: readonly R[],
   before: Attributes,
   schema: SessionSchema,
-  maxBytes: number,
+  assertFits: (after: Attributes) => void,
 ): Group<R> {
   let attributes = before;
   let merges = 0;
@@ -34,7 +37,7 @@ export function combine<R extends CommitRequest>(
     try {
       const rebased = rebaseAll(request, attributes, schema);
       const after = applied(attributes, rebased);
-      assertFits(after, schema, maxBytes);
+      assertFits(after);
       attributes = after;
       lines.push(...rebased.map(({ line }) => line));
       merges += rebased.filter(({ isMerged }) => isMerged).length;
@@ -53,6 +56,7 @@ function rebaseAll(request: CommitRequest, attributes: Attributes, schema: Sessi
   for (const change of request.changes) {
     const result = rebase(change, state.get(change.attribute.name), schema);
     if (result === undefined) continue;
+    if (result.attribute !== undefined) assertAttributeFits(change.attribute, result.attribute, schema);
     rebased.push(result);
     state = applied(state, [result]);
   }
@@ -67,15 +71,6 @@ function applied(attributes: Attributes, rebased: readonly Rebased[]): Attribute
     else after.set(line.name, attribute);
   }
   return after;
-}
-
-/** The bound is cheap to compute; the exact size is only asked for when the bound is over the limit. */
-function assertFits(attributes: Attributes, schema: SessionSchema, maxBytes: number): void {
-  if (snapshotBytesAtMost(attributes) <= maxBytes) return;
-  // An attribute whose text is made knows its size.
-  for (const [name, attribute] of attributes) attribute.textToKeepBy(schema.codecFor(name));
-  const exact = snapshotBytesAtMost(attributes);
-  if (exact > maxBytes) throw new SessionTooLargeError(exact, maxBytes);
 }
 
 /** A value or a removal makes earlier lines of its attribute pointless. */

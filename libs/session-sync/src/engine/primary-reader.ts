@@ -16,6 +16,7 @@ import type { ClientStates } from './client-states.js';
 import type { Deadline } from './deadline.js';
 import type { EnginePorts } from './engine-ports.js';
 import { pauseBeforeRetry } from './retry-pause.js';
+import type { Secrets } from './secrets.js';
 
 /** A session as the primary state has it now: a record, or nothing and the revision a first message must expect. */
 export type PrimaryState =
@@ -47,6 +48,7 @@ export class PrimaryReader {
     private readonly ports: EnginePorts,
     private readonly states: ClientStates,
     private readonly codecFor: CodecFor,
+    private readonly secrets: Secrets,
   ) {}
 
   /** @throws StoreUnavailableError | StoreRegressionError | ForeignRecordError | AttributeDecodeError */
@@ -76,7 +78,7 @@ export class PrimaryReader {
       return this.absent(key, newest.kind === 'absent' ? newest.revision : undefined, deadline);
     if (newest.message.revision < this.states.floor(key)) return 'belowFloor';
     if (newest.message.revision === cached?.revision) return { kind: 'record', record: cached };
-    const message = parse(newest.message);
+    const message = this.parse(key, newest.message);
     const record = await this.foldUpTo(key, message, cached, deadline);
     return record === undefined
       ? { kind: 'brokenChain', newest: message }
@@ -125,23 +127,28 @@ export class PrimaryReader {
     const messages = await this.ask(deadline, (timeoutMs) =>
       this.ports.log.readRange(key, first, newest.stored.revision, timeoutMs),
     );
-    return this.foldChain(from, messages, newest.stored.revision);
+    const read = messages.map((message) => this.parse(key, message));
+    return this.foldChain(from, read, newest.stored.revision);
   }
 
   private foldChain(
     from: SessionRecord | undefined,
-    messages: readonly StoredMessage[],
+    messages: readonly ReadMessage[],
     upTo: Revision,
   ): SessionRecord | undefined {
     let record = from;
-    for (const stored of messages) {
-      const { message } = parse(stored);
+    for (const { stored, message } of messages) {
       const isNext =
         record === undefined ? message.kind !== 'delta' : message.kind !== 'delta' || follows(record, message);
       if (!isNext) return undefined;
       record = fold(record, message, stored, this.codecFor);
     }
     return record?.revision === upTo ? record : undefined;
+  }
+
+  private parse(key: SessionKey, stored: StoredMessage): ReadMessage {
+    const lines = this.secrets.opened(parseBody(stored.body), key);
+    return { stored, message: { ...parseHeaders(stored.headers), lines } };
   }
 
   private async ask<T>(deadline: Deadline, question: (timeoutMs: number) => Promise<T>): Promise<T> {
@@ -154,8 +161,4 @@ export class PrimaryReader {
       }
     }
   }
-}
-
-function parse(stored: StoredMessage): ReadMessage {
-  return { stored, message: { ...parseHeaders(stored.headers), lines: parseBody(stored.body) } };
 }

@@ -6,6 +6,7 @@ import type { Patch } from '../core/patch/index.js';
 import { StoredAttribute, type BodyLine } from '../core/record/index.js';
 import type { AttributeChange } from './attribute-change.js';
 import type { SessionSchema } from './session-schema.js';
+import { assertValid } from './validity.js';
 
 /** What one attribute's change comes to on the newest state: a line to send and the attribute after it. */
 export interface Rebased {
@@ -18,8 +19,9 @@ export interface Rebased {
 /**
  * Puts a unit's change onto what the attribute is now (`theirs`; undefined = not stored). Undefined when nothing is
  * left to send.
- * @throws CommitConflictError when both sides changed the same part and the attribute's policy rejects that;
- *   AttributeVersionError when it was stored under a newer version meanwhile.
+ * @throws CommitConflictError when both sides changed the same part and the attribute's policy rejects that |
+ *   AttributeVersionError when it was stored under a newer version meanwhile | InvalidAttributeError when what was merged
+ *   isn't valid
  */
 export function rebase(
   change: AttributeChange,
@@ -37,7 +39,7 @@ export function rebase(
   if (change.kind === 'removal') {
     if (theirs === undefined) return undefined;
     const isEqual = theirs.isSameAs(base, codec);
-    if (!isEqual && attribute.merge === 'reject') throw new CommitConflictError(attribute.name, [attribute.name]);
+    if (!isEqual && isRefused(attribute.merge)) throw new CommitConflictError(attribute.name, [attribute.name]);
     if (isEqual || attribute.merge === 'lastWriteWins') {
       return { line: { op: '-', name: attribute.name }, attribute: undefined, isMerged: !isUntouched };
     }
@@ -47,7 +49,14 @@ export function rebase(
   const now = theirs ?? initial;
   const patch = merge(change, initial, now, codec);
   if (patch.length === 0) return undefined;
-  return { ...stored(now.valueAfter(patch, codec), patch, theirs, codec, change), isMerged: true };
+  const merged = now.valueAfter(patch, codec);
+  assertValid(attribute, merged, codec);
+  return { ...stored(merged, patch, theirs, codec, change), isMerged: true };
+}
+
+/** Policies under which a part that both sides changed is nobody's to decide. */
+function isRefused(policy: AttributeMerge): boolean {
+  return policy === 'reject' || policy === 'retry';
 }
 
 /** Whether what a unit couldn't read is what is stored now, which no comparison of values could tell. */

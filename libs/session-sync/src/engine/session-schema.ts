@@ -1,6 +1,7 @@
 import type { Attribute, SessionShape, UndecodablePolicy } from '../core/access/index.js';
 import { attributeOf } from '../core/access/index.js';
 import { AttributeCodec } from '../core/codec/attribute-codec.js';
+import { SecretCodec } from '../core/codec/secret-codec.js';
 import { passThroughCatalog, utf8Length } from '../core/codec/index.js';
 import type { ClassCatalog } from '../core/graph/index.js';
 import type { AttributeDecodeError } from '../core/errors/index.js';
@@ -26,13 +27,14 @@ export class SessionSchema {
     const passed = passThroughCatalog();
     this.codecFor = (name) => codecs.get(name) ?? new AttributeCodec({ classes: passed, name });
     const policyOf = (attribute: Attribute): UndecodablePolicy => attribute.onUndecodable ?? onUndecodable;
-    const attributes = [...shape.attributes.values()];
+    const attributes = [...shape.attributes.values()].filter(({ isLocal }) => !isLocal);
     this.givesUpSession = attributes.filter((attribute) => policyOf(attribute) === 'freshSession');
     for (const attribute of attributes) {
-      const { name, initial, versions } = attribute;
+      const { name, initial, versions, isSecret } = attribute;
       const standIn =
         policyOf(attribute) === 'dropAttribute' ? () => this.initial(attribute).valueBy(codec) : undefined;
-      const codec: AttributeCodec = new AttributeCodec({ classes, name }, { versions, standIn });
+      const Codec = isSecret ? SecretCodec : AttributeCodec;
+      const codec: AttributeCodec = new Codec({ classes, name }, { versions, standIn });
       codecs.set(name, codec);
       const value = codec.copyFrozen(initial);
       const text = codec.encode(value);

@@ -6,6 +6,7 @@ import { CommitDoubt } from './commit-doubt.js';
 import type { CommitResult } from './commit-request.js';
 import { Deadline } from './deadline.js';
 import { InTurn } from './in-turn.js';
+import { UnitLocals } from './local-attributes.js';
 import type { SessionLifecycle } from './session-lifecycle.js';
 import type { UnitIdentity, UnitOrigin } from './unit-origin.js';
 import { WorkingCopies, type ModifiedCopy } from './working-copies.js';
@@ -21,7 +22,8 @@ export class UnitOfWork {
   private identityNow: UnitIdentity = { kind: 'same' };
   private reservedId: SessionId | undefined;
   private state: 'running' | 'sessionEnded' | 'over' = 'running';
-  private hasStored = false;
+  /** Whether a commit of this unit was stored. */
+  hasStored = false;
   /** What goes to the store, one after the other: what is under way twice would be stored twice. */
   private readonly turns = new InTurn();
   private finishing: Promise<void> | undefined;
@@ -32,12 +34,13 @@ export class UnitOfWork {
     private readonly origin: UnitOrigin,
   ) {
     this.record = origin.record;
+    this.currentKey = origin.record === undefined && origin.whenAbsent === 'newId' ? undefined : origin.key;
     const { parts } = lifecycle;
     this.copies = new WorkingCopies(parts.schema, origin.record, {
+      locals: new UnitLocals(parts.states.locals, this.currentKey),
       dropped: (error) => parts.reportUndecodable(this.currentKey, error, 'dropAttribute'),
       assertUnfinished: (access) => this.assertUnfinished(access),
     });
-    this.currentKey = origin.record === undefined && origin.whenAbsent === 'newId' ? undefined : origin.key;
   }
 
   /** Undefined while nothing is stored and no key is reserved. */
@@ -84,13 +87,13 @@ export class UnitOfWork {
 
   set(name: string, value: unknown): void {
     this.assertWritable(`set('${name}')`);
-    this.copies.toReplace(name).assign(value);
+    this.copies.assign(name, value);
   }
 
   /** Back to the attribute's default. */
   delete(name: string): void {
     this.assertWritable(`delete('${name}')`);
-    this.copies.toReplace(name).remove();
+    this.copies.remove(name);
   }
 
   /** Applies a synchronous function: a mutable attribute may be changed in place, any may be replaced by the result. */
@@ -257,7 +260,7 @@ export class UnitOfWork {
     this.hasStored = true;
     this.currentKey = key;
     this.noteRecord(record);
-    this.copies.committed(modified, record);
+    this.copies.committed(modified, record, key);
   }
 
   private noteRecord(record: SessionRecord | undefined): void {

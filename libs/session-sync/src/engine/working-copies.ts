@@ -6,7 +6,9 @@ import {
 } from '../core/errors/index.js';
 import type { Attribute } from '../core/access/index.js';
 import type { SessionRecord, StoredAttribute } from '../core/record/index.js';
+import type { SessionKey } from '../core/session/identity.js';
 import type { AttributeChange } from './attribute-change.js';
+import type { UnitLocals } from './local-attributes.js';
 import type { SessionSchema } from './session-schema.js';
 import { WorkingCopy } from './working-copy.js';
 
@@ -15,6 +17,7 @@ export type ModifiedCopy = readonly [WorkingCopy, AttributeChange];
 
 /** What the copies need of the unit they belong to. */
 export interface CopiesOwner {
+  readonly locals: UnitLocals;
   /** Told once of each attribute that can't be read and counts as its default. */
   dropped(error: AttributeDecodeError): void;
   /** Throws when `access` comes too late to be stored. */
@@ -40,6 +43,7 @@ export class WorkingCopies {
   read(name: string, canChange: boolean): unknown {
     const { schema } = this;
     const attribute = schema.attribute(name);
+    if (attribute.isLocal) return this.unit.locals.now.get(attribute);
     if (canChange && attribute.track === 'all') return this.mutate(name);
     const copy = this.copies.get(name);
     return copy === undefined ? this.readable(name).viewBy(schema.codecFor(attribute.name)) : copy.value;
@@ -55,6 +59,7 @@ export class WorkingCopies {
         `Assign it with set('${name}', …), or declare it with @SessionAttr({ mutable: true }).`,
       );
     }
+    if (attribute.isLocal) return this.unit.locals.now.get(attribute);
     const known = this.copies.get(name);
     if (known !== undefined) return known.value;
     this.assertOwnVersion(name);
@@ -63,8 +68,20 @@ export class WorkingCopies {
     return copy.value;
   }
 
-  /** The copy that is about to be assigned or removed. */
-  toReplace(name: string): WorkingCopy {
+  assign(name: string, value: unknown): void {
+    const attribute = this.schema.attribute(name);
+    if (attribute.isLocal) this.unit.locals.now.set(attribute, value);
+    else this.toReplace(name).assign(value);
+  }
+
+  /** Back to the default. */
+  remove(name: string): void {
+    const attribute = this.schema.attribute(name);
+    if (attribute.isLocal) this.unit.locals.now.delete(attribute);
+    else this.toReplace(name).remove();
+  }
+
+  private toReplace(name: string): WorkingCopy {
     const { schema } = this;
     const known = this.copies.get(name);
     if (known !== undefined) return known;
@@ -89,8 +106,9 @@ export class WorkingCopies {
     return { candidates: all.length - untouched.length, modified };
   }
 
-  /** The modifications were stored; `record` is the session with them, maybe merged with others'. */
-  committed(modified: readonly ModifiedCopy[], record: SessionRecord | undefined): void {
+  /** The modifications were stored; `record` is the session with them, maybe merged with others', `key` its key now. */
+  committed(modified: readonly ModifiedCopy[], record: SessionRecord | undefined, key: SessionKey): void {
+    this.unit.locals.settle(key);
     for (const [copy, change] of modified) copy.committed(change, record?.attributes.get(change.attribute.name));
     this.advance(record);
   }

@@ -1,7 +1,9 @@
 import type { Attribute } from '../core/access/index.js';
 import type { AttributeChange } from './attribute-change.js';
+import { isSameBinary, isTakenForEqual } from './own-comparison.js';
 import type { SessionSchema } from './session-schema.js';
 import type { Drafts } from '../core/drafts/index.js';
+import { assertValid } from './validity.js';
 import type { Benchmark } from '../core/graph/index.js';
 import { StoredAttribute } from '../core/record/index.js';
 
@@ -32,6 +34,9 @@ export class WorkingCopy {
       const isTree = (): boolean => base.isTreeBy(codec);
       const drafts = codec.openDrafts(base.valueBy(codec), { isTree, assertWritable });
       return new WorkingCopy(attribute, base, drafts.root, undefined, schema, drafts);
+    }
+    if (attribute.compare === 'binary') {
+      return new WorkingCopy(attribute, base, codec.copy(base.valueBy(codec)), undefined, schema);
     }
     const { value, benchmark } = codec.makeWorkingCopy(base.benchmarkBy(codec));
     return new WorkingCopy(attribute, base, value, benchmark, schema);
@@ -77,7 +82,10 @@ export class WorkingCopy {
     this.isRemoved = true;
   }
 
-  /** What the unit modified, found by comparing with the benchmark; undefined when nothing. */
+  /**
+   * What the unit modified, found by comparing with the benchmark; undefined when nothing.
+   * @throws AttributeCompareError | InvalidAttributeError | UnsupportedValueError
+   */
   change(): AttributeChange | undefined {
     const { attribute, base } = this;
     const codec = this.schema.codecFor(attribute.name);
@@ -88,9 +96,13 @@ export class WorkingCopy {
     const isReadable = base.whyUndecodable(codec) === undefined;
     if (!isReadable && this.benchmark === undefined && this.isInitial()) return { kind: 'removal', attribute, base };
     const from = isReadable ? base : this.schema.initial(attribute);
+    if (isReadable && isSameBinary(attribute, base, this.current, codec)) return undefined;
     const patch = this.drafts?.patch() ?? codec.compare(this.benchmark ?? from.benchmarkBy(codec), this.current);
     if (patch.length === 0) return undefined;
-    return { kind: 'value', attribute, base, patch, after: from.valueAfter(patch, codec) };
+    const after = from.valueAfter(patch, codec);
+    if (isReadable && isTakenForEqual(attribute, base, after, codec)) return undefined;
+    assertValid(attribute, after, codec);
+    return { kind: 'value', attribute, base, patch, after };
   }
 
   /** The change was stored, maybe merged with others': from now on the copy is compared with what this unit left. */

@@ -8,7 +8,7 @@ export interface CommitReport {
   readonly kind: 'snapshot' | 'delta' | 'end';
   /** Units whose changes went into this message (group commit). */
   readonly units: number;
-  /** The difference as stored: one line per attribute, see docs/protocol.md. */
+  /** The difference: one line per attribute, see docs/protocol.md; of a secret attribute only its name. */
   readonly difference: string;
   /** Bytes of body and of our headers that were sent. */
   readonly sentBytes: number;

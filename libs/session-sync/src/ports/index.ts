@@ -1,3 +1,4 @@
+export type { Cipher, SealContext } from './cipher.js';
 export type { Clock } from './clock.js';
 export type { CommitObserver, CommitReport, CommitWarning, UndecodableReport } from './commit-observer.js';
 export type { Crypto } from './crypto.js';

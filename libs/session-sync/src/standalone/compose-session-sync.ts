@@ -1,5 +1,6 @@
 import { describeSession } from '../core/access/index.js';
-import { SessionEngine, SessionSchema } from '../engine/index.js';
+import { InvalidOptionsError } from '../core/errors/index.js';
+import { MESSAGE_RESERVE_BYTES, SessionEngine, SessionSchema } from '../engine/index.js';
 import { connectNatsStore, joinOrStartEmbeddedNats, type EmbeddedNats, type NatsStore } from '../nats/index.js';
 import { deriveClassCatalog } from '../transformer/index.js';
 import { DiagnosticsObserver } from './platform/diagnostics-observer.js';
@@ -33,6 +34,7 @@ export async function compose(options: SessionSyncOptions): Promise<Composition>
     const nats = embedded === undefined ? connectionOf(options.nats) : { servers: embedded.url };
     const keepAllMs = Math.max(2 * settings.idleMs, settings.absoluteMs);
     const store = await connectNatsStore({ name, nats, clock, keepAllMs, ...(layout && { store: layout }) });
+    await refuseBeyondStore(options, store);
     const ports = {
       log: store.log,
       clock,
@@ -49,6 +51,16 @@ export async function compose(options: SessionSyncOptions): Promise<Composition>
     await embedded?.stop();
     throw error;
   }
+}
+
+/** A limit that never counts would be relied on in vain. */
+async function refuseBeyondStore({ maxSessionBytes }: SessionSyncOptions, store: NatsStore): Promise<void> {
+  const most = store.log.maxMessageBytes - MESSAGE_RESERVE_BYTES;
+  if (maxSessionBytes === undefined || maxSessionBytes <= most) return;
+  await store.close();
+  throw new InvalidOptionsError('The session store', [
+    `maxSessionBytes: ${maxSessionBytes} is more than the ${most} bytes that it takes. Lower it, or raise the server's max_payload.`,
+  ]);
 }
 
 async function embeddedNats(nats: SessionSyncOptions['nats']): Promise<EmbeddedNats | undefined> {

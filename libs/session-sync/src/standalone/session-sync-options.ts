@@ -35,6 +35,13 @@ export interface SessionSyncOptions {
    * @default 'throw'
    */
   readonly onUndecodable?: UndecodablePolicy;
+  /**
+   * Most bytes of one session, encoded: a commit that would leave more is refused before anything is sent, with a
+   * SessionTooLargeError (413). A session that has more already takes only commits that bring it below. At least 1; more
+   * than the store takes in one message (the server's `max_payload` less 16 KiB) is refused at start.
+   * @default what the store takes
+   */
+  readonly maxSessionBytes?: number;
   /** Bounds of this node's copies of sessions. */
   readonly clientState?: ClientStateOptions;
 }
@@ -55,6 +62,7 @@ const KNOWN: readonly string[] = [
   'absoluteMs',
   'storeDeadlineMs',
   'onUndecodable',
+  'maxSessionBytes',
   'clientState',
 ] satisfies (keyof SessionSyncOptions)[];
 
@@ -67,7 +75,7 @@ const NOT_BUILT: Readonly<Record<string, string>> = {
   maxWaiters: 'there are no locks to wait for',
   sticky: 'there are no locks to keep',
   onUnavailable: "requests fail with 503 while the store can't be reached",
-  encryption: 'attributes are stored in the clear',
+  encryption: 'attributes, secret ones too, are stored in the clear',
   maxPerUser: 'sessions are not indexed',
 };
 
@@ -88,6 +96,7 @@ export function problemsOfOptions(options: object, alsoKnown: readonly string[] 
     ...problemsOfNumber('absoluteMs', given.absoluteMs, 1_000),
     ...problemsOfNumber('storeDeadlineMs', given.storeDeadlineMs, 50),
     ...problemsOfPolicy(given.onUndecodable),
+    ...problemsOfNumber('maxSessionBytes', given.maxSessionBytes, 1),
     ...problemsOfClientState(given.clientState),
   ];
 }
@@ -99,12 +108,13 @@ export function checkOptions(options: object, where: string): void {
 }
 
 export function engineSettings(options: SessionSyncOptions): EngineSettings {
-  const { idleMs, absoluteMs, storeDeadlineMs, clientState } = options;
+  const { idleMs, absoluteMs, storeDeadlineMs, maxSessionBytes, clientState } = options;
   return {
     ...DEFAULT_SETTINGS,
     ...(idleMs !== undefined && { idleMs }),
     ...(absoluteMs !== undefined && { absoluteMs }),
     ...(storeDeadlineMs !== undefined && { storeDeadlineMs }),
+    ...(maxSessionBytes !== undefined && { maxSessionBytes }),
     ...(clientState?.maxSessions !== undefined && { maxSessions: clientState.maxSessions }),
     ...(clientState?.maxBytes !== undefined && { maxClientBytes: clientState.maxBytes }),
   };

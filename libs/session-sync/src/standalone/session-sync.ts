@@ -1,8 +1,21 @@
 import type { SessionShape } from '../core/access/index.js';
 import { InvalidOptionsError, StoreUnavailableError } from '../core/errors/index.js';
 import { parseSessionId, type SessionId, type SessionKey } from '../core/session/identity.js';
-import type { EngineFigures, EngineSettings, OpenRequest, UnitOfWork } from '../engine/index.js';
-import { currentSlot, requireUnit, runInSlot, SessionState, UnitSlot } from '../unit-context/index.js';
+import {
+  Repetitions,
+  type EngineFigures,
+  type EngineSettings,
+  type OpenRequest,
+  type UnitOfWork,
+} from '../engine/index.js';
+import {
+  currentSlot,
+  isAwaitedByOthers,
+  requireUnit,
+  runInSlot,
+  SessionState,
+  UnitSlot,
+} from '../unit-context/index.js';
 import type { Composition } from './compose-session-sync.js';
 import { problemsOfRun, type RunOptions } from './run-options.js';
 
@@ -22,10 +35,17 @@ const DRAIN_MS = 5_000;
 export class SessionSync {
   private isDraining = false;
 
-  constructor(private readonly composition: Composition) {}
+  private readonly repetitions: Repetitions;
+
+  constructor(private readonly composition: Composition) {
+    this.repetitions = new Repetitions(composition.engine);
+  }
 
   /**
-   * Runs one unit of work on a session and commits what it modified, all or nothing; if `work` throws, nothing.
+   * Runs one unit of work on a session and commits what it modified, all or nothing; if `work` throws, nothing. When
+   * another unit changed the same part of an attribute with `merge: 'retry'`, the work is done again on the fresh state,
+   * until the store deadline has passed since the first conflict, and never once a `commit()` of its own was stored: what
+   * it does besides must bear that.
    * @returns what `work` returns, after the commit
    * @throws SessionEndedError when there is no such session and `create` isn't set; CommitConflictError,
    *   StoreUnavailableError and the other outcomes of a commit
@@ -55,9 +75,29 @@ export class SessionSync {
     const work = typeof optionsOrWork === 'function' ? optionsOrWork : maybeWork;
     const problems = problemsOfRun(key, options, work);
     if (work === undefined || problems.length > 0) throw new InvalidOptionsError('sync.run()', problems);
+    const repetition = this.repetitions.begin(key);
+    try {
+      for (;;) {
+        const unit = await this.openUnit({ key, whenAbsent: options.create === true ? 'sameKey' : 'refuse' });
+        if (options.create !== true) unit.requireStored();
+        try {
+          return await this.runOnce(unit, work, repetition.isAwaited);
+        } catch (error) {
+          await repetition.next(error, unit, !isAwaitedByOthers());
+        }
+      }
+    } finally {
+      repetition.over();
+    }
+  }
+
+  private async runOnce<T extends object, R>(
+    unit: UnitOfWork,
+    work: (session: SessionState<T>) => R | Promise<R>,
+    isAwaited: boolean,
+  ): Promise<R> {
     const slot = new UnitSlot(this);
-    const unit = await this.openUnit({ key, whenAbsent: options.create === true ? 'sameKey' : 'refuse' });
-    if (options.create !== true) unit.requireStored();
+    slot.isAwaited = isAwaited;
     slot.unit = unit;
     slot.state = 'open';
     try {

@@ -8,7 +8,15 @@ import {
   type UnitOfWork,
 } from '../engine/index.js';
 import { ManualClock, MemorySessionLog } from '../memory/index.js';
-import type { Clock, CommitReport, CommitWarning, Random, SessionLog, UndecodableReport } from '../ports/index.js';
+import type {
+  Cipher,
+  Clock,
+  CommitReport,
+  CommitWarning,
+  Random,
+  SessionLog,
+  UndecodableReport,
+} from '../ports/index.js';
 import { NodeCrypto } from '../standalone/platform/node-crypto.js';
 import { NodeRandom } from '../standalone/platform/node-random.js';
 import { deriveClassCatalog } from '../transformer/index.js';
@@ -23,6 +31,8 @@ export interface MemoryNodeOptions {
   readonly random?: Random;
   /** @default 'throw' */
   readonly onUndecodable?: UndecodablePolicy;
+  /** Seals secret attributes. @default they are stored in the clear */
+  readonly cipher?: Cipher;
 }
 
 /** One node with the real engine and no server: what it commits is in `commits`, what it can't read in `undecodable`. */
@@ -44,7 +54,14 @@ export class MemoryNode {
       warned: (warning: CommitWarning) => void this.warnings.push(warning),
     };
     this.engine = new SessionEngine(
-      { log: this.log, clock, random: options.random ?? new NodeRandom(), crypto: new NodeCrypto(), observer },
+      {
+        log: this.log,
+        clock,
+        random: options.random ?? new NodeRandom(),
+        crypto: new NodeCrypto(),
+        observer,
+        ...(options.cipher && { cipher: options.cipher }),
+      },
       { ...DEFAULT_SETTINGS, ...options.settings },
       new SessionSchema(shape, deriveClassCatalog(shape), options.onUndecodable),
     );

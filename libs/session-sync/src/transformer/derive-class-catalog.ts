@@ -14,7 +14,9 @@ import { classesIn } from './classes-in.js';
 export function deriveClassCatalog(shape: SessionShape): ClassCatalog {
   const problems: string[] = [];
   const found = new Set<Class>();
-  for (const { type, initial } of shape.attributes.values()) {
+  for (const { type, initial, isLocal } of shape.attributes.values()) {
+    // It may hold anything, and is never stored.
+    if (isLocal) continue;
     if (type !== undefined) collect(type, found, problems);
     for (const cls of classesIn(initial)) collect(cls, found, problems);
   }

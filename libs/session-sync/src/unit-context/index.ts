@@ -1,3 +1,3 @@
 export { SessionState } from './session-state.js';
-export { currentSlot, runInSlot } from './unit-context.js';
+export { currentSlot, isAwaitedByOthers, runInSlot } from './unit-context.js';
 export { requireUnit, UnitSlot } from './unit-slot.js';

@@ -25,3 +25,9 @@ export function currentSlot(owner?: object): UnitSlot | undefined {
   }
   return undefined;
 }
+
+/** Whether this code is part of a unit that others wait for. */
+export function isAwaitedByOthers(): boolean {
+  for (let frame = frames.getStore(); frame !== undefined; frame = frame.outer) if (frame.slot.isAwaited) return true;
+  return false;
+}

@@ -8,6 +8,8 @@ export class UnitSlot {
   state: 'closed' | 'open' | 'ended' = 'closed';
   /** While the session is being opened: those who come meanwhile join. */
   opening: Promise<void> | undefined;
+  /** Whether other units wait for the end of this one: what it waits for must not wait among them. */
+  isAwaited = false;
 
   constructor(
     /** The module instance it belongs to, so that two of them in one process never meet. */

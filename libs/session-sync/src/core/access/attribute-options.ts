@@ -3,6 +3,7 @@ import type { AttributeMigrations } from '../codec/index.js';
 import type { MergePolicy } from '../patch/index.js';
 import type { UndecodablePolicy } from './version-options.js';
 import type { TrackPolicy } from './track-policy.js';
+import type { AttributeValidator } from '../validation/index.js';
 
 /** How one attribute of a session class is kept. */
 export interface AttributeOptions<T = unknown> {
@@ -24,9 +25,18 @@ export interface AttributeOptions<T = unknown> {
    */
   readonly type?: () => Class;
   /**
+   * What the attribute is while nothing is stored of it: for properties without an initialiser (`cart!: Cart`), and
+   * refused beside one. Asked once, when the application starts; each unit gets a copy of its own. Nothing is stored
+   * until the attribute is modified, so it must give the same on every node: no times, no random ids. Only of a `local`
+   * attribute it is asked anew for each session.
+   * @default the property's value in a fresh instance of the session class
+   */
+  readonly default?: () => T;
+  /**
    * What happens when two units change the same part of the attribute at the same time. Disjoint changes always merge.
-   * `reject`: the later one gets a CommitConflictError. `lastWriteWins`: the later one overwrites. A policy such as
-   * `Counter` or `AddWinsSet`, or a function of (base, ours, theirs), decides itself.
+   * `reject`: the later one gets a CommitConflictError. `lastWriteWins`: the later one overwrites. `retry`: `sync.run`
+   * does its work again on the fresh state; a handler can't be run twice, so it gets the CommitConflictError. A policy
+   * such as `Counter` or `AddWinsSet`, or a function of (base, ours, theirs), decides itself.
    * @default 'reject'
    */
   readonly merge?: AttributeMerge<T>;
@@ -62,22 +72,68 @@ export interface AttributeOptions<T = unknown> {
    * @default the module's `onUndecodable`, which is 'throw' unless given
    */
   readonly onUndecodable?: UndecodablePolicy;
+  /**
+   * When the attribute counts as modified. `graph`: when its object graphs differ, the order of an object's properties
+   * aside. `binary`: when its canonical bytes differ; no benchmark is kept until they do. `equals`: when the value's own
+   * `equals(other)` says so. A function of (before, after) answers whether both are equal; it gets both frozen. What is
+   * sent is the difference of the object graphs in each case, so a comparator can keep differences back, never add any.
+   * One that throws, or doesn't answer true or false, fails its unit with an AttributeCompareError.
+   * @default 'graph'
+   */
+  readonly compare?: AttributeCompare<T>;
+  /**
+   * Judges the attribute when a unit that modified it commits, and again when that had to be merged with another unit's
+   * changes, before anything is sent: InvalidAttributeError (422) with everything that is wrong. A function or a
+   * Standard Schema (zod, valibot, arktype); it must answer at once. What a schema would make of the value isn't stored,
+   * and a default isn't judged.
+   * @default nothing is judged
+   */
+  readonly validate?: AttributeValidator<NoInfer<T>>;
+  /**
+   * Most bytes of the attribute, encoded. A commit that would leave more is refused before anything is sent:
+   * SessionTooLargeError (413) with the attribute's name. At least 1.
+   * @default no limit but that of the session
+   */
+  readonly maxBytes?: number;
+  /**
+   * The attribute is kept by this node alone: never stored, sent, compared or told, so it may hold anything, sockets and
+   * functions too. It is handed out as it is, and writing it takes effect at once, whatever becomes of the unit. It lives
+   * with the node's client state of the session: when that is dropped, on another node and after a restart it begins
+   * again with its default. Only `default` may stand beside it.
+   * @default false
+   */
+  readonly local?: boolean;
+  /**
+   * The attribute's values and patches, and paths inside of it, never appear in commit reports, errors and logs. They
+   * are stored **in the clear** as long as encryption isn't built.
+   * @default false
+   */
+  readonly secret?: boolean;
 }
 
 export type AttributeMerge<T = unknown> =
   | 'reject'
   | 'lastWriteWins'
+  | 'retry'
   | MergePolicy<T>
   | ((base: T, ours: T, theirs: T) => T);
+
+export type AttributeCompare<T = unknown> = 'graph' | 'binary' | 'equals' | ((before: T, after: T) => boolean);
 
 export const ATTRIBUTE_OPTION_NAMES: readonly string[] = [
   'mutable',
   'track',
   'type',
+  'default',
   'merge',
   'version',
   'migrate',
   'onUndecodable',
+  'compare',
+  'validate',
+  'maxBytes',
+  'local',
+  'secret',
 ] satisfies (keyof AttributeOptions)[];
 
 /** Options that are designed but not built: refused as such, so that nobody relies on them in vain. */

@@ -1,4 +1,9 @@
-export { ATTRIBUTE_OPTION_NAMES, type AttributeMerge, type AttributeOptions } from './attribute-options.js';
+export {
+  ATTRIBUTE_OPTION_NAMES,
+  type AttributeCompare,
+  type AttributeMerge,
+  type AttributeOptions,
+} from './attribute-options.js';
 export { declarationsOf, declareAttribute, type Class, type RawDeclaration } from './declare-attribute.js';
 export type { AttributeName, DeepReadonly } from './deep-readonly.js';
 export { hasPrivateFields } from './private-fields.js';

@@ -1,10 +1,18 @@
 import { InvalidOptionsError, UnknownAttributeError } from '../errors/index.js';
 import { parseAttributeName, type AttributeName } from '../session/attribute-name.js';
-import { ATTRIBUTE_OPTION_NAMES, ATTRIBUTE_OPTIONS_NOT_BUILT, type AttributeMerge } from './attribute-options.js';
+import type { AttributeValidator } from '../validation/index.js';
+import { defaultOf } from './attribute-default.js';
+import {
+  ATTRIBUTE_OPTION_NAMES,
+  ATTRIBUTE_OPTIONS_NOT_BUILT,
+  type AttributeCompare,
+  type AttributeMerge,
+} from './attribute-options.js';
 import { declarationsOf, type Class, type RawDeclaration } from './declare-attribute.js';
+import { checkOptions } from './option-rules.js';
 import { hasPrivateFields } from './private-fields.js';
 import { declaredVersionsOf, type DeclaredVersions } from './version-options.js';
-import { defaultPolicy, isTrackPolicy, problemOfTrack, type TrackPolicy } from './track-policy.js';
+import { trackPolicyOf, type TrackPolicy } from './track-policy.js';
 
 /** One declared attribute, checked. */
 export interface Attribute extends DeclaredVersions {
@@ -12,10 +20,20 @@ export interface Attribute extends DeclaredVersions {
   readonly isMutable: boolean;
   readonly track: TrackPolicy;
   readonly merge: AttributeMerge;
+  readonly compare: AttributeCompare;
+  readonly validate: AttributeValidator | undefined;
+  /** Most bytes of its encoded text; undefined = no limit of its own. */
+  readonly maxBytes: number | undefined;
+  /** Whether it is kept by the node alone, as it is. */
+  readonly isLocal: boolean;
+  /** Whether what is in it may not be told. */
+  readonly isSecret: boolean;
   /** Class of its value as declared or as its default shows it; undefined for primitives and plain data. */
   readonly type: Class | undefined;
-  /** What the attribute is while nothing is stored; never handed out itself. */
+  /** What the attribute is while nothing is stored; never handed out itself. Undefined of a local one. */
   readonly initial: unknown;
+  /** A default that is nobody else's: for local attributes, which can't be copied. */
+  readonly makeFresh: () => unknown;
 }
 
 /** What a session class declares. */
@@ -46,7 +64,7 @@ export function describeSession(sessionClass: new () => object): SessionShape {
   const defaults = instantiate(sessionClass, problems);
   const attributes = new Map<string, Attribute>();
   for (const declaration of declarations) {
-    const found = describeAttribute(declaration, defaults, problems);
+    const found = describeAttribute(declaration, { sessionClass, defaults }, problems);
     if (found !== undefined) attributes.set(found.name, found);
   }
   if (problems.length > 0) throw new InvalidOptionsError(where, problems);
@@ -62,8 +80,17 @@ function instantiate(sessionClass: new () => object, problems: string[]): object
   }
 }
 
-function describeAttribute(declaration: RawDeclaration, defaults: object, problems: string[]): Attribute | undefined {
-  const { options } = declaration;
+interface Described {
+  readonly sessionClass: new () => object;
+  /** A fresh instance. */
+  readonly defaults: object;
+}
+
+function describeAttribute(
+  declaration: RawDeclaration,
+  { sessionClass, defaults }: Described,
+  problems: string[],
+): Attribute | undefined {
   const label = `@SessionAttr() ${String(declaration.name)}`;
   const name = typeof declaration.name === 'string' ? parseAttributeName(declaration.name) : undefined;
   if (name === undefined) {
@@ -72,25 +99,40 @@ function describeAttribute(declaration: RawDeclaration, defaults: object, proble
     );
     return undefined;
   }
-  for (const option of Object.keys(options)) {
+  for (const option of Object.keys(declaration.options)) {
     if (!ATTRIBUTE_OPTION_NAMES.includes(option)) problems.push(`${label}: ${refusalOf(option)}`);
   }
-  const { mutable = false, type, merge = 'reject' } = options;
-  const isMutable = mutable === true;
-  const { track = defaultPolicy(isMutable) } = options;
-  if (typeof mutable !== 'boolean') problems.push(`${label}: mutable must be true or false.`);
-  const badTrack = problemOfTrack(track, isMutable);
-  if (badTrack !== undefined) problems.push(`${label}: ${badTrack}`);
-  if (type !== undefined && typeof type !== 'function') problems.push(`${label}: type must be a function: () => Date.`);
-  const versioned = declaredVersionsOf(options, (problem) => problems.push(`${label}: ${problem}`));
-  if (!isMerge(merge)) {
-    problems.push(`${label}: merge must be 'reject', 'lastWriteWins', a policy such as Counter, or a function.`);
-    return undefined;
+  const { options, problems: wrong } = checkOptions(declaration.options);
+  const { found, problem } = defaultOf(name, options, defaults, sessionClass);
+  const told = problem === undefined ? [...wrong] : [...wrong, problem];
+  const track = trackPolicyOf(declaration.options, options, told);
+  const versioned = declaredVersionsOf(declaration.options, (sentence) => told.push(sentence));
+  problems.push(...told.map((sentence) => `${label}: ${sentence}`));
+  const initial = found.value;
+  const declared = options.type === undefined ? declaration.designType : options.type();
+  const type = options.local ? undefined : classOf(declared, initial);
+  const { merge, compare, validate, maxBytes, local: isLocal, secret: isSecret } = options;
+  if (compare === 'equals' && !canBeEqual(type ?? declared, initial)) {
+    problems.push(
+      `${label}: compare 'equals' needs a value with a method equals(other), which its class doesn't have.`,
+    );
   }
-  const initial = Object.getOwnPropertyDescriptor(defaults, name)?.value as unknown;
-  const declared = typeof type === 'function' ? (type as () => unknown)() : declaration.designType;
-  const policy = isTrackPolicy(track) ? track : defaultPolicy(isMutable);
-  return { name, isMutable, track: policy, merge, type: classOf(declared, initial), initial, ...versioned };
+  return {
+    name,
+    // A local attribute is handed out as it is, for whatever use.
+    isMutable: options.mutable || isLocal,
+    track,
+    merge,
+    compare,
+    validate,
+    maxBytes,
+    isLocal,
+    isSecret,
+    type,
+    initial,
+    makeFresh: found.makeFresh,
+    ...versioned,
+  };
 }
 
 function refusalOf(option: string): string {
@@ -109,7 +151,14 @@ function classOf(declared: unknown, initial: unknown): Class | undefined {
   return typeof constructor === 'function' && !NOT_TELLING.has(constructor) ? (constructor as Class) : undefined;
 }
 
-function isMerge(merge: unknown): merge is AttributeMerge {
-  if (merge === 'reject' || merge === 'lastWriteWins' || typeof merge === 'function') return true;
-  return typeof merge === 'object' && merge !== null && 'merge' in merge && typeof merge.merge === 'function';
+/** Whether values may have an `equals`, as far as the declaration tells: by a class, else by the default. */
+function canBeEqual(declared: unknown, initial: unknown): boolean {
+  if (typeof declared === 'function' && declared !== Object) {
+    return hasEquals((declared as { readonly prototype?: unknown }).prototype);
+  }
+  return initial === undefined || initial === null || hasEquals(initial);
+}
+
+function hasEquals(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && 'equals' in value && typeof value.equals === 'function';
 }

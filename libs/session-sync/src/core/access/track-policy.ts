@@ -13,12 +13,24 @@ export function isTrackPolicy(value: unknown): value is TrackPolicy {
 }
 
 /** The policy of an attribute for which none is named. */
-export function defaultPolicy(isMutable: boolean): TrackPolicy {
+function defaultPolicy(isMutable: boolean): TrackPolicy {
   return isMutable ? 'read' : 'set';
 }
 
+/** The policy of a declaration, the default in place of a wrong one; what is wrong is added to `problems`. */
+export function trackPolicyOf(
+  { track }: Readonly<Record<string, unknown>>,
+  { mutable, local }: { readonly mutable: boolean; readonly local: boolean },
+  problems: string[],
+): TrackPolicy {
+  if (track === undefined || local) return defaultPolicy(mutable);
+  const problem = problemOfTrack(track, mutable);
+  if (problem !== undefined) problems.push(problem);
+  return isTrackPolicy(track) ? track : defaultPolicy(mutable);
+}
+
 /** What is wrong with an attribute's option `track`; undefined when nothing is. */
-export function problemOfTrack(track: unknown, isMutable: boolean): string | undefined {
+function problemOfTrack(track: unknown, isMutable: boolean): string | undefined {
   if (!isTrackPolicy(track)) return "track must be 'set', 'read', 'proxy' or 'all'.";
   if (isMutable && track === 'set') {
     return "track: 'set' counts assigning alone, so changes in place would be lost: leave out mutable: true, or track it by 'read', 'proxy' or 'all'.";

@@ -18,7 +18,7 @@ import { isObject } from '../graph/is-object.js';
 import { FIRST_VERSION, type AttributeVersions } from './attribute-versions.js';
 import { decodeVersion } from './decode-version.js';
 import { decode } from './decode.js';
-import { encode } from './encode.js';
+import { encode, encodeCanonical } from './encode.js';
 import { passThroughCatalog } from './pass-through-catalog.js';
 import { decodePatch, encodePatch } from './patch-text.js';
 import { refuse, refusedAs } from './read-error.js';
@@ -67,13 +67,22 @@ export class AttributeCodec {
   /** For text whose classes this application doesn't know, or knows otherwise: nothing is understood, nothing lost. */
   get passThrough(): AttributeCodec {
     if (this.reading === undefined) return this;
-    this.passThroughMade ??= new AttributeCodec({ ...this.options, classes: passThroughCatalog() });
+    this.passThroughMade ??= this.withOptions({ ...this.options, classes: passThroughCatalog() });
     return this.passThroughMade;
+  }
+
+  protected withOptions(options: GraphOptions): AttributeCodec {
+    return new AttributeCodec(options);
   }
 
   /** Of a value frozen by {@link copyFrozen} or {@link decodeFrozen}, or made of such by {@link apply}. */
   encode(frozen: unknown): string {
     return encode(frozen, this.ofChecked);
+  }
+
+  /** Text that is the same for equal values. @throws UnsupportedValueError */
+  encodeCanonical(value: unknown): string {
+    return encodeCanonical(value, this.options);
   }
 
   /** @throws AttributeDecodeError */
@@ -104,6 +113,11 @@ export class AttributeCodec {
   /** Whether a frozen value can be handed to several units: nothing in it can be changed. */
   isShareable(frozen: unknown): boolean {
     return !containsUnfreezable(frozen, this.options);
+  }
+
+  /** A frozen value for somebody who might try to change it: a copy where something in it can't be frozen. */
+  viewOf(frozen: unknown): unknown {
+    return this.isShareable(frozen) ? frozen : this.copyFrozen(frozen);
   }
 
   takeBenchmark(frozen: unknown): Benchmark {

@@ -28,7 +28,10 @@ export class SessionEndedError extends SessionSyncError {
   }
 }
 
-/** The session would grow past what the store takes in one message; refused when the commit is made, nothing was sent. */
+/**
+ * The session would grow past what the store takes in one message or the module allows (`maxBytes`), or one attribute past
+ * its own `maxBytes`; refused when the commit is made, nothing was sent.
+ */
 export class SessionTooLargeError extends SessionSyncError {
   readonly code = 'SESSION_TOO_LARGE';
   readonly retryable = false;
@@ -36,9 +39,15 @@ export class SessionTooLargeError extends SessionSyncError {
   constructor(
     readonly bytes: number,
     readonly maxBytes: number,
+    /** The attribute that is too large by itself; undefined when the session as a whole is. */
+    readonly attribute?: string,
   ) {
+    const [what, limit] =
+      attribute === undefined
+        ? ['The session', "the module's maxBytes or the server's max_payload, whichever is smaller"]
+        : [`Attribute "${attribute}"`, 'its maxBytes'];
     super(
-      `The session would have ${bytes} bytes, but at most ${maxBytes} can be stored; nothing was sent. Keep large data elsewhere, or raise the server's max_payload.`,
+      `${what} would have ${bytes} bytes, but at most ${maxBytes} can be stored; nothing was sent. Keep large data elsewhere, or raise ${limit}.`,
     );
   }
 }

@@ -1,4 +1,5 @@
 export { SessionSyncError, type SessionSyncErrorDetails } from './session-sync-error.js';
+export { AttributeCompareError, InvalidAttributeError, type AttributeProblem } from './attribute-errors.js';
 export {
   AttributeDecodeError,
   AttributeVersionError,

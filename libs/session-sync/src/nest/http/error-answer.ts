@@ -1,5 +1,5 @@
 import { STATUS_CODES } from 'node:http';
-import { SessionSyncError, StoreUnavailableError } from '../../core/errors/index.js';
+import { InvalidAttributeError, SessionSyncError, StoreUnavailableError } from '../../core/errors/index.js';
 
 /** What a client is answered for an error. */
 export interface ErrorAnswer {
@@ -14,6 +14,7 @@ const STATUS_BY_CODE: Readonly<Record<string, number>> = {
   ATTRIBUTE_VERSION: 409,
   SESSION_ENDED: 401,
   SESSION_TOO_LARGE: 413,
+  INVALID_ATTRIBUTE: 422,
   STORE_UNAVAILABLE: 503,
   COMMIT_UNKNOWN: 503,
   STORE_REGRESSION: 503,
@@ -26,7 +27,14 @@ export function answerOf(error: unknown): ErrorAnswer {
     return { status, headers: {}, body: { statusCode: 500, message: 'Internal server error' } };
   }
   const { code, retryable } = error;
-  const body = { statusCode: status, error: STATUS_CODES[status], code, retryable, message: messageOf(error, status) };
+  const body = {
+    statusCode: status,
+    error: STATUS_CODES[status],
+    code,
+    retryable,
+    message: messageOf(error, status),
+    ...(error instanceof InvalidAttributeError && { problems: error.problems }),
+  };
   return { status, headers: retryHeaders(error), body };
 }
 
