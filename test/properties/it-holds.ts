@@ -3,7 +3,8 @@ import { expect, it } from 'vitest';
 import type { Law } from './law.js';
 import { batchesOf, tryBatch } from './try-law.js';
 
-const LIMIT_MS = 240_000;
+/** Far more than it takes on two cores of its own: a busy machine is no violation. */
+const LIMIT_MS = 600_000;
 
 /** A test that tries a law at the number of cases for CI, each time others; the seed is printed. */
 export function itHolds(law: Law): void {

@@ -1,8 +1,7 @@
 import { randomInt } from 'node:crypto';
 import process from 'node:process';
-import { markdownTable, saveResult } from './report.js';
+import { currentCommit, markdownTable, saveResult } from './report.js';
 import { parseSoakOptions, type SoakOptions } from './soak-options.js';
-import type { SoakRow } from './soak.js';
 import { SOAKS } from './soaks.js';
 
 /** A shorter run is a try: it isn't kept as the soak's last result. */
@@ -14,29 +13,24 @@ async function main(args: readonly string[]): Promise<number> {
     console.error(options);
     return 1;
   }
+  const { name, soak, minutes, replay, isJson } = options;
   const seed = options.seed ?? randomInt(2 ** 31);
-  console.log(`Soak ${options.name}, seed ${seed}.`);
+  const commit = currentCommit();
+  console.log(`Soak ${name}, seed ${seed}.`);
   const startedAtMs = performance.now();
-  const { soak, minutes, replay } = options;
   const endsAtMs = minutes === undefined ? Number.POSITIVE_INFINITY : startedAtMs + minutes * 60_000;
-  const rows = await soak.run({ name: options.name, seed, endsAtMs, replay, say: (line) => console.log(line) });
-  await report(options, seed, (performance.now() - startedAtMs) / 60_000, rows);
+  const rows = await soak.run({ name, seed, endsAtMs, replay, say: (line) => console.log(line) });
+  const took = Number(((performance.now() - startedAtMs) / 60_000).toFixed(2));
+  console.log(`\n${markdownTable(rows)}`);
+  if (isKept(options)) {
+    console.log(`\nSaved as ${await saveResult({ name, seed, commit, minutes, took, rows })}.`);
+  }
+  if (isJson) console.log(JSON.stringify({ soak: name, seed, minutes: took, rows }));
   return rows.some(({ violations }) => violations > 0) ? 1 : 0;
 }
 
-async function report(
-  options: SoakOptions,
-  seed: number,
-  tookMinutes: number,
-  rows: readonly SoakRow[],
-): Promise<void> {
-  const { name, minutes, replay, isJson } = options;
-  console.log(`\n${markdownTable(rows)}`);
-  const took = Number(tookMinutes.toFixed(2));
-  const isKept =
-    replay === undefined && (minutes ?? SHORTEST_KEPT_MINUTES) >= SHORTEST_KEPT_MINUTES && name !== 'broken';
-  if (isKept) console.log(`\nSaved as ${await saveResult({ name, seed, minutes, took, rows })}.`);
-  if (isJson) console.log(JSON.stringify({ soak: name, seed, minutes: took, rows }));
+function isKept({ name, minutes, replay }: SoakOptions): boolean {
+  return name !== 'broken' && replay === undefined && (minutes ?? SHORTEST_KEPT_MINUTES) >= SHORTEST_KEPT_MINUTES;
 }
 
 try {

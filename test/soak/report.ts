@@ -13,6 +13,8 @@ const FOLDER = 'test/soak/results';
 export interface SoakResult {
   readonly name: string;
   readonly seed: number;
+  /** What was tried: a run takes long, and others commit meanwhile. */
+  readonly commit: string;
   /** What the run was limited to; undefined = nothing. */
   readonly minutes: number | undefined;
   /** Minutes it took. */
@@ -28,11 +30,15 @@ export function markdownTable(rows: readonly SoakRow[]): string {
   return ['| promise | tried | faults | violations | figures |\n|---|---:|---:|---:|---|', ...lines].join('\n');
 }
 
+/** The commit that is checked out. */
+export function currentCommit(): string {
+  return execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
+}
+
 /** Keeps a result with what it was found on, instead of the one before; says where. */
-export async function saveResult({ name, seed, minutes, took, rows }: SoakResult): Promise<string> {
+export async function saveResult({ name, seed, commit, minutes, took, rows }: SoakResult): Promise<string> {
   const processors = cpus();
   const machine = `${processors.length} × ${processors[0]?.model ?? 'unknown processor'}, ${platform()} ${release()}`;
-  const commit = execFileSync('git', ['rev-parse', '--short', 'HEAD'], { cwd: ROOT, encoding: 'utf8' }).trim();
   const date = new Date().toISOString().slice(0, 10);
   const limit = minutes === undefined ? '' : ` --minutes ${minutes}`;
   const command = `npm run soak -- ${name}${limit} --seed ${seed}`;
