@@ -11,18 +11,33 @@ export interface Line {
   quantity: number;
   readonly price: number;
   readonly isGift: boolean;
-  readonly options: { readonly size: string };
+  /** In nested lines. */
+  readonly options?: { readonly size: string };
 }
 
+interface FlatLine extends Line {
+  readonly size: string;
+  readonly weightGrams: number;
+  readonly addedAt: number;
+  readonly note: string | null;
+}
+
+/**
+ * What the lines of a cart are made of. `flat`: nine primitives each, as the rows of a list mostly are. `nested`: half as
+ * many, and an object in each, so that there are two and a half times as many objects to as many nodes.
+ */
+export type Layout = 'flat' | 'nested';
+
 const NODES_OF_CART = 2;
-const NODES_OF_LINE = 8;
+const NODES_OF_LINE: Readonly<Record<Layout, number>> = { flat: 10, nested: 8 };
 const SIZES = ['S', 'M', 'L', 'XL'];
 
 /** A cart of exactly so many nodes. A node is a value of the graph: an object, an array, or a primitive. */
-export function cartOf(nodes: number): Cart {
-  const count = Math.floor((nodes - NODES_OF_CART) / NODES_OF_LINE);
-  const lines = Array.from({ length: count }, (_, index) => lineOf(index));
-  const left = nodes - NODES_OF_CART - count * NODES_OF_LINE;
+export function cartOf(nodes: number, layout: Layout = 'flat'): Cart {
+  const nodesOfLine = NODES_OF_LINE[layout];
+  const count = Math.floor((nodes - NODES_OF_CART) / nodesOfLine);
+  const lines = Array.from({ length: count }, (_, index) => (layout === 'flat' ? flatLine(index) : nestedLine(index)));
+  const left = nodes - NODES_OF_CART - count * nodesOfLine;
   if (left === 0) return { lines };
   return { lines, recentlySeen: Array.from({ length: left - 1 }, (_, index) => 10_000 + index) };
 }
@@ -34,14 +49,35 @@ function lineOf(index: number): Line {
     quantity: 1 + (index % 9),
     price: 4.5 + (index % 40) / 4,
     isGift: index % 5 === 0,
-    options: { size: SIZES[index % SIZES.length] ?? '' },
   };
+}
+
+function flatLine(index: number): FlatLine {
+  return {
+    ...lineOf(index),
+    size: sizeOf(index),
+    weightGrams: 50 + (index % 20) * 25,
+    addedAt: 1_700_000_000_000 + index * 1000,
+    note: index % 3 === 0 ? 'wrapped' : null,
+  };
+}
+
+function nestedLine(index: number): Line {
+  return { ...lineOf(index), options: { size: sizeOf(index) } };
+}
+
+function sizeOf(index: number): string {
+  return SIZES[index % SIZES.length] ?? '';
 }
 
 /** Other objects with the very same strings, laid out as literals lay them out: what suits the peers best. */
 export function copyOfCart({ lines, recentlySeen }: Cart): Cart {
-  const copied = lines.map((line) => ({ ...line, options: { ...line.options } }));
+  const copied = lines.map(copyOfLine);
   return recentlySeen === undefined ? { lines: copied } : { lines: copied, recentlySeen: [...recentlySeen] };
+}
+
+function copyOfLine(line: Line): Line {
+  return line.options === undefined ? { ...line } : { ...line, options: { ...line.options } };
 }
 
 export type Changed = 'none' | 'one' | '1pct';

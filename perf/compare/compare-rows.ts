@@ -1,7 +1,7 @@
 import { cpuDuel, type CpuDuelOptions } from '../cpu-duel.js';
 import { duelRow } from '../duel-row.js';
 import type { Row, Target } from '../scenario.js';
-import { cartOf, changedLines, type Changed } from '../session-data.js';
+import { cartOf, changedLines, type Cart, type Changed } from '../session-data.js';
 import { oursInOtherObjects, oursInPlace, peersOf, type Rival } from './rivals.js';
 
 const CHANGES: readonly Changed[] = ['none', 'one', '1pct'];
@@ -15,20 +15,32 @@ const FEWEST_NODES_OF_TARGETS = 1_000;
 
 /** Comparison of one size with nothing, one node and 1 % of the nodes changed, beside each peer. */
 export function compareRows(nodes: number, options: CpuDuelOptions): Row[] {
+  const cart = (): Cart => cartOf(nodes);
   const inPlace = CHANGES.flatMap((changed) => {
-    const numbers = changedLines(cartOf(nodes), nodes, changed);
+    const numbers = changedLines(cart(), nodes, changed);
     const hasTargets = changed === 'none' && nodes >= FEWEST_NODES_OF_TARGETS;
-    const ours = oursInPlace(nodes, numbers);
-    return peersOf(nodes, numbers).map((peer) => {
+    const ours = oursInPlace(cart, numbers);
+    return peersOf(cart, numbers).map((peer) => {
       const target = hasTargets ? TARGETS[peer.name] : undefined;
       return rowOf(`compare/${nodes}/${changed}`, ours, peer, { options, target });
     });
   });
-  const ours = oursInOtherObjects(nodes);
-  const ofOthers = peersOf(nodes, [])
-    .filter(({ name }) => Object.hasOwn(TARGETS, name))
-    .map((peer) => rowOf(`compare/${nodes}/none/other-objects`, ours, peer, { options }));
-  return [...inPlace, ...ofOthers];
+  return [...inPlace, ...variantsOf(nodes, options)];
+}
+
+/** Unchanged graphs of another kind: of more objects, and of objects that the benchmark has never seen. */
+function variantsOf(nodes: number, options: CpuDuelOptions): Row[] {
+  const nested = (): Cart => cartOf(nodes, 'nested');
+  const flat = (): Cart => cartOf(nodes);
+  const variants = [
+    { name: 'nested', ours: oursInPlace(nested, []), peers: peersOf(nested, []) },
+    { name: 'other-objects', ours: oursInOtherObjects(flat), peers: peersOf(flat, []) },
+  ];
+  return variants.flatMap(({ name, ours, peers }) =>
+    peers
+      .filter((peer) => Object.hasOwn(TARGETS, peer.name))
+      .map((peer) => rowOf(`compare/${nodes}/none/${name}`, ours, peer, { options })),
+  );
 }
 
 interface HowToMeasure {

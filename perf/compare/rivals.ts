@@ -4,7 +4,7 @@ import microdiff from 'microdiff';
 import { create } from 'mutative';
 import { compareGraphs, makeWorkingCopy, takeBenchmark } from 'nest-session-sync/core';
 import type { Work } from '../cpu-duel.js';
-import { cartOf, changerOf, copyOfCart, type Cart } from '../session-data.js';
+import { changerOf, copyOfCart, type Cart } from '../session-data.js';
 import { walk } from './walk.js';
 
 export interface Rival {
@@ -14,9 +14,12 @@ export interface Rival {
   readonly finds: number;
 }
 
+/** Makes a cart that nobody else holds. */
+export type MakeCart = () => Cart;
+
 /** As the engine does it: a working copy, changed in place, compared with the benchmark it was made from. */
-export function oursInPlace(nodes: number, numbers: readonly number[]): Rival {
-  const { value, benchmark } = makeWorkingCopy(takeBenchmark(cartOf(nodes)));
+export function oursInPlace(cart: MakeCart, numbers: readonly number[]): Rival {
+  const { value, benchmark } = makeWorkingCopy(takeBenchmark(cart()));
   const change = changerOf(value as Cart, numbers);
   return {
     name: 'nest-session-sync',
@@ -29,16 +32,16 @@ export function oursInPlace(nodes: number, numbers: readonly number[]): Rival {
 }
 
 /** A value that was assigned: equal to the benchmark's, in objects it has never seen. */
-export function oursInOtherObjects(nodes: number): Rival {
-  const cart = cartOf(nodes);
-  const benchmark = takeBenchmark(cart);
-  const assigned = copyOfCart(cart);
+export function oursInOtherObjects(cart: MakeCart): Rival {
+  const before = cart();
+  const benchmark = takeBenchmark(before);
+  const assigned = copyOfCart(before);
   return { name: 'nest-session-sync', finds: 0, work: () => compareGraphs(benchmark, assigned).length };
 }
 
 /** All whose answer has a meaning for so much change; they compare with a copy they were given beforehand, for free. */
-export function peersOf(nodes: number, numbers: readonly number[]): Rival[] {
-  const before = cartOf(nodes);
+export function peersOf(cart: MakeCart, numbers: readonly number[]): Rival[] {
+  const before = cart();
   const after = copyOfCart(before);
   const change = changerOf(after, numbers);
   const text = JSON.stringify(before);
@@ -55,7 +58,7 @@ export function peersOf(nodes: number, numbers: readonly number[]): Rival[] {
   return [
     compared('fast-json-patch', changes, () => fastJsonPatch.compare(before, after).length),
     compared('microdiff', changes, () => microdiff(before, after).length),
-    compared('read-only walk', nodes, () => walk(after)),
+    compared('read-only walk', walk(before), () => walk(after)),
     compared('JSON.stringify, equal or not', isChanged, () => Number(JSON.stringify(after) !== text)),
     changes === 0
       ? compared('fast-deep-equal, equal or not', 0, () => Number(!equal(before, after)))

@@ -1,8 +1,9 @@
-import type { Patch } from '../patch/operation.js';
-import { holderOf, type Benchmark } from './benchmark.js';
+import type { Operation, Patch } from '../patch/operation.js';
+import { holderOf, pathTo, type Benchmark } from './benchmark.js';
 import type { ClassCatalog } from './class-catalog.js';
 import { NodeDiffer, type Continuation } from './diff-node.js';
 import { isObject } from './is-object.js';
+import { ownStorableValue } from './own-data.js';
 import { surveyObject, type Surveyed } from './survey-graph.js';
 import { sweep } from './sweep.js';
 
@@ -17,8 +18,10 @@ export function compareInPlace(benchmark: Benchmark, classes: ClassCatalog): Pat
   if (swept === undefined) return undefined;
   const { changed, isRestructured } = swept;
   if (changed.length === 0) return [];
-  const isTree = !benchmark.hasSharing;
-  if (isRestructured && !isTree) return undefined;
+  if (!isRestructured && changed.every((node) => benchmark.shapes[node]?.kind === 'object')) {
+    return changed.flatMap((node) => editedProperties(benchmark, node));
+  }
+  if (isRestructured && benchmark.hasSharing) return undefined;
   const differ = new NodeDiffer(benchmark, identityOf(benchmark), classes);
   const surveys = new Map<number, Surveyed>();
   for (const node of changed) {
@@ -29,9 +32,23 @@ export function compareInPlace(benchmark: Benchmark, classes: ClassCatalog): Pat
   return [...surveys].flatMap(([node, surveyed]) => differ.diff(node, benchmark.objects[node] ?? {}, surveyed));
 }
 
-function identityOf({ nodes }: Benchmark): Continuation {
+/** Most changes are these: some primitives of an object are others now. Nothing has moved, so nobody has to be found. */
+function editedProperties(benchmark: Benchmark, node: number): Operation[] {
+  const { objects, shapes, starts, slots } = benchmark;
+  const object = objects[node] ?? {};
+  const start = starts[node] ?? 0;
+  const path = pathTo(benchmark, node);
+  const operations: Operation[] = [];
+  for (const [index, key] of (shapes[node]?.keys ?? []).entries()) {
+    const value = ownStorableValue(object, key);
+    if (!Object.is(value, slots[start + index])) operations.push({ op: 'set', path: [...path, key], value });
+  }
+  return operations;
+}
+
+function identityOf(benchmark: Benchmark): Continuation {
   return {
-    nodeOf: (object) => nodes.get(object),
+    nodeOf: (object) => benchmark.nodes.get(object),
     isSame: (slot, part) => Object.is(slot, part),
     recordedOf: (part) => part,
   };
