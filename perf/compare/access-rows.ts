@@ -1,4 +1,5 @@
 import { SessionAttr, type SessionState } from 'nest-session-sync';
+import { track } from 'nest-session-sync/core';
 import { createSessionSync, startEmbeddedNats } from 'nest-session-sync/standalone';
 import { cpuDuel, type CpuDuelOptions, type Work } from '../cpu-duel.js';
 import { duelRow } from '../duel-row.js';
@@ -17,7 +18,42 @@ interface Kind {
   readonly target?: Target;
 }
 
+/** What the design allows tracking by accessors; drafts pay for every part they hand out. */
+const TRACKING: Target = { of: 'value', atMost: 10 };
+
 const KINDS: Readonly<Record<string, Kind>> = {
+  'track, read': {
+    target: TRACKING,
+    prepare: () => {
+      const { values } = track({ cart: { count: 3 } });
+      return () => {
+        let sum = 0;
+        for (let turn = 0; turn < ACCESSES; turn++) sum += values.cart.count;
+        return sum;
+      };
+    },
+  },
+  'track, set': {
+    target: TRACKING,
+    prepare: () => {
+      const { values } = track({ cart: { count: 3 } }, { cart: 'set' });
+      return () => {
+        let sum = 0;
+        for (let turn = 0; turn < ACCESSES; turn++) sum += values.cart.count;
+        return sum;
+      };
+    },
+  },
+  'track, proxy': {
+    prepare: () => {
+      const { values } = track({ cart: { count: 3 } }, { cart: 'proxy' });
+      return () => {
+        let sum = 0;
+        for (let turn = 0; turn < ACCESSES; turn++) sum += values.cart.count;
+        return sum;
+      };
+    },
+  },
   'SessionState.read': {
     prepare: (session) => () => {
       let sum = 0;
