@@ -65,6 +65,18 @@ describe('a draft', () => {
     expect(root.b.when.getTime()).toBe(2);
   });
 
+  it('takes an equal object in the place of another for no change', () => {
+    const lines = [
+      { id: 1, qty: 1 },
+      { id: 2, qty: 1 },
+    ];
+    const { root, drafts, base } = open({ when: new Date(1), lines });
+    root.when = new Date(1);
+    root.lines = root.lines.map((line) => ({ ...line, qty: line.id }));
+    const patch = drafts.patch() ?? compareGraphs(takeBenchmark(base), root);
+    expect(patch).toEqual([{ op: 'set', path: ['lines', 1, 'qty'], value: 2 }]);
+  });
+
   it('hands back what was put in, unwrapped when it is one of its own', () => {
     const { root, drafts, base } = open({ a: { x: 1 }, list: [] as unknown[] });
     const raw = { inner: root.a };
