@@ -1,13 +1,11 @@
 import { editScript } from './edit-script.js';
+import { isKeyValue, KEY_NAMES } from './identifying-key.js';
 
 /** What aligning has to know of the elements. */
 export interface ElementKnowledge {
   isSimilar(before: unknown, after: unknown): boolean;
   keyOf(element: unknown, isRecorded: boolean, name: string): unknown;
 }
-
-/** Names of properties that identify an element of an array, the most telling first. */
-export const KEY_NAMES: readonly string[] = ['id', '_id', 'key', 'sku', 'uuid'];
 
 /**
  * Pairs of elements of two versions of a list that may be one element, changed. Where all objects of both have a
@@ -57,7 +55,7 @@ export function indexByKey(
   const index = new Map<unknown, unknown>();
   for (const element of elements) {
     const key = keyOf(element);
-    if (typeof key !== 'string' && typeof key !== 'number' && typeof key !== 'bigint') return undefined;
+    if (!isKeyValue(key)) return undefined;
     index.set(key, element);
   }
   return index.size === elements.length ? index : undefined;

@@ -2,7 +2,9 @@ import type { Operation, Patch } from '../patch/operation.js';
 import { classesOf, type GraphOptions } from './graph-options.js';
 import type { ClassCatalog } from './class-catalog.js';
 import type { GraphPath } from './graph-path.js';
+import { identityOf, isOtherByKey } from './identifying-key.js';
 import { isObject } from './is-object.js';
+import { isSameTree } from './is-same-tree.js';
 import { mapSlots } from './own-slots.js';
 import { isPrimitiveKey } from './slot-step.js';
 import { classify, hasProperties } from './value-kind.js';
@@ -39,6 +41,10 @@ function comparePart(before: unknown, after: unknown, path: GraphPath, compariso
 
 function compareObjects(before: object, after: object, path: GraphPath, comparison: Comparison): boolean {
   if (Object.getPrototypeOf(before) !== Object.getPrototypeOf(after)) return false;
+  if (isOtherByKey(before, after)) {
+    comparison.operations.push({ op: 'set', path, value: after });
+    return true;
+  }
   const { kind } = classify(before, comparison.classes);
   if (hasProperties(kind)) return compareProperties(before, after, path, comparison);
   if (before instanceof Map && after instanceof Map) return compareMaps(before, after, path, comparison);
@@ -49,17 +55,15 @@ function compareObjects(before: object, after: object, path: GraphPath, comparis
   return true;
 }
 
-/** Both are frozen, so their properties are data (checked when they were frozen) and can simply be read. */
+/** Both are frozen, so their own properties are data (checked when they were frozen) and can simply be read. */
 function compareProperties(before: object, after: object, path: GraphPath, comparison: Comparison): boolean {
   const [old, now] = [before as Record<string, unknown>, after as Record<string, unknown>];
   const names = Object.keys(now);
   let kept = 0;
   for (const key of Object.keys(old)) {
-    const part = now[key];
-    // The same value is its own: nothing inherited is ever part of a value. What reads as nothing or zero is looked at.
-    if (part === old[key] && part !== undefined && part !== 0) kept++;
-    else if (!Object.hasOwn(now, key)) comparison.operations.push({ op: 'delete', path: [...path, key] });
-    else if (comparePart(old[key], part, [...path, key], comparison)) kept++;
+    if (!Object.hasOwn(now, key)) comparison.operations.push({ op: 'delete', path: [...path, key] });
+    else if (old[key] === now[key] && old[key] !== 0) kept++;
+    else if (comparePart(old[key], now[key], [...path, key], comparison)) kept++;
     else return false;
   }
   if (kept === names.length) return true;
@@ -102,11 +106,13 @@ function compareArrays(
   path: GraphPath,
   comparison: Comparison,
 ): boolean {
-  const { operations } = comparison;
+  const { operations, classes } = comparison;
   let start = 0;
   const shorter = Math.min(before.length, after.length);
+  // Versions that were read separately share nothing: then their elements are compared by content.
   const isSame = (at: number, there: number): boolean =>
-    isSameElement([before, at], [after, there], path, comparison.classes);
+    isSameTree(before[at], after[there], classes, MAX_DEPTH - path.length) &&
+    (before[at] !== undefined || Object.hasOwn(before, at) === Object.hasOwn(after, there));
   while (start < shorter && isSame(start, start)) start++;
   let end = 0;
   while (end < shorter - start && isSame(before.length - 1 - end, after.length - 1 - end)) end++;
@@ -116,25 +122,27 @@ function compareArrays(
     operations.push({ op: 'splice', path, index: start, remove: 0, items: after.slice(start, start + added) });
   } else if (added === 0 && removed > 0) {
     operations.push({ op: 'splice', path, index: start, remove: removed, items: [] });
-  } else if (added === removed) {
+  } else if (added === removed && stayInPlace(before, after, start, start + added)) {
     for (let index = start; index < start + added; index++) {
-      if (!Object.hasOwn(before, index) || !Object.hasOwn(after, index)) return false;
       if (!comparePart(before[index], after[index], [...path, index], comparison)) return false;
     }
   } else return false;
   return true;
 }
 
-/** Versions that were read separately share nothing: then their elements are compared by content. */
-function isSameElement(
-  [before, at]: readonly [readonly unknown[], number],
-  [after, there]: readonly [readonly unknown[], number],
-  path: GraphPath,
-  classes: ClassCatalog,
-): boolean {
-  if (Object.is(before[at], after[there])) return Object.hasOwn(before, at) === Object.hasOwn(after, there);
-  if (!isObject(before[at]) || !isObject(after[there])) return false;
-  if (Object.getPrototypeOf(before[at]) !== Object.getPrototypeOf(after[there])) return false;
-  const operations: Operation[] = [];
-  return comparePart(before[at], after[there], [...path, at], { operations, classes }) && operations.length === 0;
+/**
+ * Whether each element between the two positions surely continues the one that was in its place: nothing there has come
+ * from another place, no object has another key than the one before it, and no more than one lacks a key.
+ */
+function stayInPlace(before: readonly unknown[], after: readonly unknown[], from: number, to: number): boolean {
+  const removed = new Set(before.slice(from, to));
+  let unnamed = 0;
+  for (let index = from; index < to; index++) {
+    if (!Object.hasOwn(before, index) || !Object.hasOwn(after, index)) return false;
+    const [old, now] = [before[index], after[index]];
+    if (Object.is(old, now)) continue;
+    if (removed.has(now) || isOtherByKey(old, now)) return false;
+    if (isObject(old) && isObject(now) && identityOf(old) === undefined && ++unnamed > 1) return false;
+  }
+  return true;
 }

@@ -1,6 +1,7 @@
 import { alignElements } from './align-elements.js';
 import { slotsOf, type Benchmark } from './benchmark.js';
 import type { ClassCatalog } from './class-catalog.js';
+import { isOtherByKey, type PropertyReader } from './identifying-key.js';
 import { isObject } from './is-object.js';
 import { isSameOpaque } from './is-same-graph.js';
 import { positionsIn } from './positions-in.js';
@@ -14,7 +15,8 @@ const NEW = Symbol('new');
  * Decides which object of a new version continues which object of the benchmark. First by identity: an object that was
  * there is itself, wherever it is now. Then by place: from each pair, the objects under the same property, key or
  * (aligned) element are a pair when they are of one kind. What is left is new, or gone. Any answer leads to a right
- * patch; a good one to a small patch.
+ * patch; a good one to a small patch, and to one that merges well: an object with another key is another one, wherever it
+ * is.
  */
 export class GraphMatch {
   private readonly continued = new Map<object, number>();
@@ -53,8 +55,11 @@ export class GraphMatch {
   private consider(slot: unknown, part: unknown): void {
     if (!isObject(slot) || !isObject(part)) return;
     const node = this.benchmark.nodes.get(slot);
-    if (node !== undefined) this.tryPair(node, part);
+    if (node === undefined || !this.canPair(node, part) || isOtherByKey(slot, part, this.readKey)) return;
+    this.tryPair(node, part);
   }
+
+  private readonly readKey: PropertyReader = (part, name, isRecorded) => this.keyOf(part, isRecorded, name);
 
   private tryPair(node: number, object: object): void {
     if (!this.canPair(node, object)) return;

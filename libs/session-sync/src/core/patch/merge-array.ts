@@ -1,6 +1,5 @@
-import { KEY_NAMES } from '../graph/align-elements.js';
 import type { GraphPath } from '../graph/graph-path.js';
-import { isObject } from '../graph/is-object.js';
+import { identityOf } from '../graph/identifying-key.js';
 import type { Conflicts } from './merge-outcome.js';
 import type { EditOperation, Operation } from './operation.js';
 
@@ -123,17 +122,6 @@ function leaveOutTwins(
     });
     if (left.length < items.length) mine.inserts.set(position, left);
   }
-}
-
-/** `sku="a"` of an object with such a property; undefined when it has none of `KEY_NAMES`. */
-function identityOf(item: unknown): string | undefined {
-  if (!isObject(item)) return undefined;
-  for (const name of KEY_NAMES) {
-    const key: unknown = Object.getOwnPropertyDescriptor(item, name)?.value;
-    if (typeof key === 'string') return `${name}=${JSON.stringify(key)}`;
-    if (typeof key === 'number' || typeof key === 'bigint') return `${name}=${key}`;
-  }
-  return undefined;
 }
 
 /** Concatenation that keeps holes. */

@@ -84,6 +84,50 @@ describe('mergeOnto', () => {
   });
 });
 
+describe('mergeOnto of rows with keys', () => {
+  interface Row {
+    readonly id: number;
+    readonly qty: number;
+  }
+
+  const ids = (max: number, minLength: number) =>
+    fc.uniqueArray(fc.integer({ min: 0, max }), { minLength, maxLength: 5 });
+
+  it('lets an edit of a row end up in that row, or in a conflict', () => {
+    let kept = 0;
+    let conflicts = 0;
+    fc.assert(
+      fc.property(ids(5, 1), ids(7, 0), fc.nat(4), (before, after, pick) => {
+        const position = pick % before.length;
+        const result = merged(
+          before.map((id): Row => ({ id, qty: 1 })),
+          (rows) => void Object.assign(rows[position] ?? {}, { qty: 5 }),
+          (rows) => void rows.splice(0, rows.length, ...rearranged(rows, after)),
+        );
+        if (result.every((row) => typeof row === 'string')) return void conflicts++;
+        kept++;
+        const edited = before[position];
+        expect(result).toEqual(after.map((id) => ({ id, qty: id === edited ? 5 : 1 })));
+      }),
+      { numRuns: 1_000 },
+    );
+    expect(kept).toBeGreaterThan(100);
+    expect(conflicts).toBeGreaterThan(100);
+  });
+
+  function rearranged(rows: readonly Row[], order: readonly number[]): Row[] {
+    return order.map((id) => rows.find((row) => row.id === id) ?? { id, qty: 1 });
+  }
+
+  it('takes an edit of an object that was replaced by another one for a conflict', () => {
+    const current = (qty: number, id = 1) => ({ current: { id, qty } });
+    const edit = (copy: ReturnType<typeof current>): void => void (copy.current.qty = 5);
+    expect(merged(current(1), edit, (theirs) => void (theirs.current = { id: 2, qty: 1 }))).toEqual([
+      expect.stringContaining('.current'),
+    ]);
+  });
+});
+
 describe('patches of parts that have nothing to do with each other', () => {
   const part = fc.constantFrom('a', 'b', 'c');
   const edit = fc.record({
