@@ -17,27 +17,24 @@ export interface Line {
 
 interface FlatLine extends Line {
   readonly size: string;
-  readonly weightGrams: number;
-  readonly addedAt: number;
   readonly note: string | null;
 }
 
 /**
- * What the lines of a cart are made of. `flat`: nine primitives each, as the rows of a list mostly are. `nested`: half as
- * many, and an object in each, so that there are two and a half times as many objects to as many nodes.
+ * What the lines of a cart are made of. `flat`: primitives, as the rows of a list mostly are. `nested`: one of them inside
+ * an object of its own, so that there are twice as many objects to as many nodes.
  */
 export type Layout = 'flat' | 'nested';
 
 const NODES_OF_CART = 2;
-const NODES_OF_LINE: Readonly<Record<Layout, number>> = { flat: 10, nested: 8 };
+const NODES_OF_LINE = 8;
 const SIZES = ['S', 'M', 'L', 'XL'];
 
 /** A cart of exactly so many nodes. A node is a value of the graph: an object, an array, or a primitive. */
 export function cartOf(nodes: number, layout: Layout = 'flat'): Cart {
-  const nodesOfLine = NODES_OF_LINE[layout];
-  const count = Math.floor((nodes - NODES_OF_CART) / nodesOfLine);
+  const count = Math.floor((nodes - NODES_OF_CART) / NODES_OF_LINE);
   const lines = Array.from({ length: count }, (_, index) => (layout === 'flat' ? flatLine(index) : nestedLine(index)));
-  const left = nodes - NODES_OF_CART - count * nodesOfLine;
+  const left = nodes - NODES_OF_CART - count * NODES_OF_LINE;
   if (left === 0) return { lines };
   return { lines, recentlySeen: Array.from({ length: left - 1 }, (_, index) => 10_000 + index) };
 }
@@ -56,8 +53,6 @@ function flatLine(index: number): FlatLine {
   return {
     ...lineOf(index),
     size: sizeOf(index),
-    weightGrams: 50 + (index % 20) * 25,
-    addedAt: 1_700_000_000_000 + index * 1000,
     note: index % 3 === 0 ? 'wrapped' : null,
   };
 }

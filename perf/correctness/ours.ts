@@ -2,7 +2,6 @@ import {
   applyPatch,
   compareGraphs,
   createClassCatalog,
-  encodeCanonical,
   makeWorkingCopy,
   takeBenchmark,
   type CatalogClass,
@@ -44,12 +43,6 @@ function assigned(probe: Probe): Found {
 
 function found(patch: Patch, options: GraphOptions): Found {
   return { changes: patch.length, replay: (before) => applyPatch(before, patch, options) };
-}
-
-/** Whether two values are the same graph: by their canonical texts, in which comparison and patches have no part. */
-export function isSameGraph(a: unknown, b: unknown, probe: Probe): boolean {
-  const options = optionsFor(probe);
-  return encodeCanonical(a, options) === encodeCanonical(b, options);
 }
 
 function optionsFor({ prototype }: Probe): GraphOptions {

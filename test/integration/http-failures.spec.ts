@@ -204,7 +204,7 @@ describe.each(httpAdapters)('a commit that fails, on $name', ({ create }) => {
     const answers = await Promise.all(handlers.map((path) => new HttpClient(app.url).post(`/${path}`)));
     isAlone = false;
     expect(answers.map(({ status }) => status)).toEqual(handlers.map(() => 503));
-    expect(answers.every(({ headers }) => headers.has('retry-after'))).toBe(true);
+    expect(answers.filter(({ headers }) => !headers.has('retry-after')).map(({ body }) => body)).toEqual([]);
     expect(performance.now() - begun).toBeLessThan(2_000);
   });
 });

@@ -1,4 +1,4 @@
-import { ImmutableAttributeError, NoUnitError, SessionEndedError, UnitEndedError } from '../core/errors/index.js';
+import { NoUnitError, SessionEndedError } from '../core/errors/index.js';
 import { expiresAt, type SessionRecord } from '../core/record/index.js';
 import type { SessionId, SessionKey } from '../core/session/identity.js';
 import { NOTHING_STORED, type Revision } from '../core/session/revision.js';
@@ -9,6 +9,7 @@ import { InTurn } from './in-turn.js';
 import { UnitLocals } from './local-attributes.js';
 import type { SessionLifecycle } from './session-lifecycle.js';
 import type { UnitIdentity, UnitOrigin } from './unit-origin.js';
+import { UnitPhase } from './unit-phase.js';
 import { WorkingCopies, type ModifiedCopy } from './working-copies.js';
 
 /**
@@ -21,7 +22,7 @@ export class UnitOfWork {
   private readonly copies: WorkingCopies;
   private identityNow: UnitIdentity = { kind: 'same' };
   private reservedId: SessionId | undefined;
-  private state: 'running' | 'sessionEnded' | 'over' = 'running';
+  private readonly phase: UnitPhase;
   /** Whether a commit of this unit was stored. */
   hasStored = false;
   /** What goes to the store, one after the other: what is under way twice would be stored twice. */
@@ -33,13 +34,14 @@ export class UnitOfWork {
     private readonly lifecycle: SessionLifecycle,
     private readonly origin: UnitOrigin,
   ) {
+    this.phase = new UnitPhase(origin.isReadOnly);
     this.record = origin.record;
     this.currentKey = origin.record === undefined && origin.whenAbsent === 'newId' ? undefined : origin.key;
     const { parts } = lifecycle;
     this.copies = new WorkingCopies(parts.schema, origin.record, {
       locals: new UnitLocals(parts.states.locals, this.currentKey),
       dropped: (error) => parts.reportUndecodable(this.currentKey, error, 'dropAttribute'),
-      assertUnfinished: (access) => this.assertUnfinished(access),
+      assertUnfinished: (access) => this.phase.assertUnfinished(access),
     });
   }
 
@@ -72,27 +74,27 @@ export class UnitOfWork {
   }
 
   get isOver(): boolean {
-    return this.state === 'over';
+    return this.phase.isOver;
   }
 
   read(name: string): unknown {
-    this.assertRunning(`read('${name}')`);
-    return this.copies.read(name, !this.isReadOnly && this.finishing === undefined);
+    this.phase.assertReadable(`read('${name}')`);
+    return this.copies.read(name, this.phase.canChange);
   }
 
   mutate(name: string): unknown {
-    this.assertWritable(`mutate('${name}')`);
+    this.phase.assertWritable(`mutate('${name}')`);
     return this.copies.mutate(name);
   }
 
   set(name: string, value: unknown): void {
-    this.assertWritable(`set('${name}')`);
+    this.phase.assertWritable(`set('${name}')`);
     this.copies.assign(name, value);
   }
 
   /** Back to the attribute's default. */
   delete(name: string): void {
-    this.assertWritable(`delete('${name}')`);
+    this.phase.assertWritable(`delete('${name}')`);
     this.copies.remove(name);
   }
 
@@ -146,7 +148,7 @@ export class UnitOfWork {
 
   /** The session's key, made now if there is none yet: a callee may create the session under it. */
   reserveKey(): SessionKey | undefined {
-    if (this.currentKey === undefined && this.origin.whenAbsent === 'newId' && this.state === 'running') {
+    if (this.currentKey === undefined && this.origin.whenAbsent === 'newId' && this.phase.isOpen) {
       const { ports } = this.lifecycle.parts;
       this.reservedId = this.lifecycle.newId();
       this.currentKey = ports.crypto.sha256(this.reservedId) as SessionKey;
@@ -156,7 +158,7 @@ export class UnitOfWork {
 
   /** Gives the session a new id; data and unit go on under it. What was modified so far is committed with it. */
   async regenerate(): Promise<void> {
-    this.assertWritable('regenerate()');
+    this.phase.assertWritable('regenerate()');
     await this.whileRunning('regenerate()', () => this.move());
   }
 
@@ -178,12 +180,12 @@ export class UnitOfWork {
 
   /** Ends the session for good; what this unit modified since its last commit is dropped. */
   async end(reason = 'logout'): Promise<void> {
-    this.assertWritable('end()');
+    this.phase.assertWritable('end()');
     await this.whileRunning('end()', async () => {
       if (this.currentKey !== undefined && this.record !== undefined) {
         await this.lifecycle.end(this.currentKey, this.record, reason, this.newDeadline());
       }
-      this.state = 'sessionEnded';
+      this.phase.endSession();
       this.identityNow = { kind: 'ended' };
     });
   }
@@ -197,31 +199,32 @@ export class UnitOfWork {
 
   /** Commits and is over, whatever comes out. @throws as {@link commit} */
   async finish(): Promise<void> {
-    if (this.state === 'over' && this.finishing === undefined) return;
+    if (this.isOver && this.finishing === undefined) return;
+    this.phase.beginFinish();
     await (this.finishing ??= this.turns.run(() => this.storeAndEnd()));
   }
 
   /** Is over; nothing that was modified since the last commit is stored. */
   abandon(): void {
-    this.state = 'over';
+    this.phase.end();
   }
 
   private async storeAndEnd(): Promise<void> {
     try {
-      if (this.state === 'running') {
+      if (this.phase.isOpen) {
         await this.store();
         if (!this.hasStored && this.currentKey !== undefined) this.lifecycle.touch(this.currentKey, this.record);
       }
     } finally {
-      this.state = 'over';
+      this.phase.end();
     }
   }
 
   /** Checked when it is asked for, and again when it is its turn. */
   private async whileRunning(access: string, work: () => Promise<void>): Promise<void> {
-    this.assertUnfinished(access);
+    this.phase.assertUnfinished(access);
     await this.turns.run(() => {
-      this.assertRunning(access);
+      this.phase.assertReadable(access);
       return work();
     });
   }
@@ -274,26 +277,5 @@ export class UnitOfWork {
   private newDeadline(): Deadline {
     const { ports, settings } = this.lifecycle.parts;
     return new Deadline(ports.clock, settings.storeDeadlineMs);
-  }
-
-  private assertRunning(access: string): void {
-    if (this.state === 'over') throw new UnitEndedError(access);
-    if (this.state === 'sessionEnded') throw new SessionEndedError('by this unit');
-  }
-
-  /** What comes while the unit's last commit is under way would be lost. */
-  private assertUnfinished(access: string): void {
-    this.assertRunning(access);
-    if (this.finishing !== undefined) throw new UnitEndedError(access);
-  }
-
-  private assertWritable(access: string): void {
-    this.assertUnfinished(access);
-    if (this.isReadOnly) {
-      throw new ImmutableAttributeError(
-        'The session',
-        `${access} came in a read-only unit; drop @ReadOnlySession() to write.`,
-      );
-    }
   }
 }

@@ -61,7 +61,8 @@ export function track<T extends object, const P extends TrackPolicies<T> = Track
 ): Tracker<T, P> {
   checkPolicies(Object.keys(values), policies ?? {});
   const tracked = new Map<keyof T & string, TrackedValue>();
-  const accessors = {};
+  // A prototype of its own: accessors of one name on like objects would share a layout, which costs the speed of all.
+  const accessors = Object.create({}) as object;
   for (const name of Object.keys(values) as (keyof T & string)[]) {
     const made = trackValue(values[name], name, policies?.[name] ?? 'read', { ...options, name });
     tracked.set(name, made);

@@ -131,7 +131,7 @@ describe('the text of a patch', () => {
       '[["delete",["byId",{"key":"x"}]]]',
     ],
     [
-      { a: { x: {} }, b: { x: {} } },
+      { a: { x: { id: 1 } }, b: { x: { id: 2 } } },
       (value: { a: { x: object }; b: { x: object } }) => ([value.a.x, value.b.x] = [value.b.x, value.a.x]),
       '[["set",["a","x"],{"$at":["b","x"]}],["set",["b","x"],{"$at":["a","x"]}]]',
     ],

@@ -94,7 +94,9 @@ class DraftPatch {
   private diff(draft: Draft): Operation[] {
     const { base, found } = draft;
     const names = hasProperties(found.kind) ? ownKeys(base) : [];
-    const diff = this.versionsOf(draft, ownSlots(base, found, names), draft.slots());
+    const [before, after] = [ownSlots(base, found, names), draft.slots()];
+    if (isExchanged(before, after)) throw new Undecided();
+    const diff = this.versionsOf(draft, before, after);
     if (hasProperties(found.kind)) return diffProperties(diff, names, draft.keys());
     if (found.kind === 'array') return diffArray(diff);
     return found.kind === 'map' ? diffMap(diff) : diffSet(diff);
@@ -137,4 +139,11 @@ class DraftPatch {
     this.reach.noteHeld(known, holder);
     return new ObjectAt(this.paths.pathTo(known));
   }
+}
+
+/** Whether an object was put in where another one was taken away: it may be the same again, which is no change. */
+function isExchanged(before: readonly unknown[], after: readonly unknown[]): boolean {
+  if (!after.some((part) => part instanceof RawPart)) return false;
+  const kept = new Set(after);
+  return before.some((part) => isObject(part) && !kept.has(part));
 }

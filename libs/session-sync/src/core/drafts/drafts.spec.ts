@@ -65,6 +65,35 @@ describe('a draft', () => {
     expect(root.b.when.getTime()).toBe(2);
   });
 
+  it('takes an equal object in the place of another for no change', () => {
+    const lines = [
+      { id: 1, qty: 1 },
+      { id: 2, qty: 1 },
+    ];
+    const { root, drafts, base } = open({ when: new Date(1), lines });
+    root.when = new Date(1);
+    root.lines = root.lines.map((line) => ({ ...line, qty: line.id }));
+    const patch = drafts.patch() ?? compareGraphs(takeBenchmark(base), root);
+    expect(patch).toEqual([{ op: 'set', path: ['lines', 1, 'qty'], value: 2 }]);
+  });
+
+  it('takes properties of collections as the language does: they are no part of the value', () => {
+    const { root, drafts } = open({ map: new Map([[1, 1]]), set: new Set([1]) });
+    for (const collection of [root.map, root.set]) {
+      expect(Reflect.set(collection, 'note', 'x')).toBe(true);
+      expect(Reflect.get(collection, 'note')).toBe('x');
+    }
+    expect(drafts.patch()).toEqual([]);
+  });
+
+  it('refuses to assign what was defined as read-only, also the value it has', () => {
+    const { root } = open<{ a?: number; b: number }>({ b: 1 });
+    Object.defineProperty(root, 'a', { value: 1, enumerable: true, configurable: true });
+    expect(() => (root.a = 1)).toThrow(TypeError);
+    expect(() => (root.a = 2)).toThrow(TypeError);
+    expect((root.b = 1)).toBe(1);
+  });
+
   it('hands back what was put in, unwrapped when it is one of its own', () => {
     const { root, drafts, base } = open({ a: { x: 1 }, list: [] as unknown[] });
     const raw = { inner: root.a };

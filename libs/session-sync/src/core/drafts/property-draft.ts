@@ -32,8 +32,14 @@ export class PropertyDraft extends Draft {
     // What isn't there yet may be a matter of the class's setters: those, or `defineProperty` below, do the rest.
     if (receiver !== this.handedOut || !Object.hasOwn(current, key)) return Reflect.set(shell, key, value, receiver);
     const slot = this.scope.toSlot(value);
-    if (Object.is(slot, propertiesOf(current)[key])) return true;
+    if (Object.is(slot, propertiesOf(current)[key])) return this.canAssign(key);
     return Reflect.set(this.toWrite(), key, slot);
+  }
+
+  /** As the language has it: a property defined as read-only refuses also the value it has. */
+  private canAssign(key: PropertyKey): boolean {
+    const { current } = this;
+    return current === this.base || Reflect.getOwnPropertyDescriptor(current, key)?.writable === true;
   }
 
   has(shell: object, key: PropertyKey): boolean {

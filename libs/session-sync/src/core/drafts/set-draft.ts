@@ -16,29 +16,29 @@ export class SetDraft extends CollectionDraft {
   }
 
   override get size(): number {
-    return this.set.size;
+    return this.members.size;
   }
 
   override slots(): unknown[] {
-    return setSlots(this.set);
+    return setSlots(this.members);
   }
 
   hasElement(element: unknown): boolean {
-    return this.set.has(this.scope.toSlot(element));
+    return this.members.has(this.scope.toSlot(element));
   }
 
   put(element: unknown): void {
     const slot = this.scope.toSlot(element);
-    if (!this.set.has(slot)) this.setToWrite.add(slot);
+    if (!this.members.has(slot)) this.membersToWrite.add(slot);
   }
 
   remove(element: unknown): boolean {
     const slot = this.scope.toSlot(element);
-    return this.set.has(slot) && this.setToWrite.delete(slot);
+    return this.members.has(slot) && this.membersToWrite.delete(slot);
   }
 
   empty(): void {
-    if (this.size > 0) this.setToWrite.clear();
+    if (this.size > 0) this.membersToWrite.clear();
   }
 
   /** Follows what is added and removed meanwhile, as the language has it. */
@@ -54,19 +54,21 @@ export class SetDraft extends CollectionDraft {
     const slots = setSlots(changed as Set<unknown>).map((part) => this.scope.toSlot(part));
     const before = this.slots();
     if (slots.length === before.length && slots.every((slot, index) => Object.is(slot, before[index]))) return;
-    this.setToWrite.clear();
-    for (const slot of slots) this.setToWrite.add(slot);
+    this.membersToWrite.clear();
+    for (const slot of slots) this.membersToWrite.add(slot);
   }
 
   protected override copyBase(): object {
     return new Set(this.base as Set<unknown>);
   }
 
-  private get set(): ReadonlySet<unknown> {
+  /** Not called `set`: a draft is the handler of its own proxy, and that would be its trap. */
+  /** Not called `set`: a draft is the handler of its own proxy, and that would be a trap of it. */
+  private get members(): ReadonlySet<unknown> {
     return this.current as Set<unknown>;
   }
 
-  private get setToWrite(): Set<unknown> {
+  private get membersToWrite(): Set<unknown> {
     return this.toWrite() as Set<unknown>;
   }
 }

@@ -135,6 +135,15 @@ describe('a patch', () => {
     expect(compareGraphs(takeBenchmark(a), a)).toEqual([]);
   });
 
+  it('is empty when objects changed places that nobody can tell apart', () => {
+    const value = { rows: [{ a: 1 }, { a: 1 }, { a: 2 }] };
+    const benchmark = takeBenchmark(value);
+    [value.rows[0], value.rows[1]] = [value.rows[1]!, value.rows[0]!];
+    expect(compareGraphs(benchmark, value)).toEqual([]);
+    value.rows.reverse();
+    expect(compareGraphs(benchmark, value)).not.toEqual([]);
+  });
+
   it('owns its values', () => {
     const value: { list: { a: number }[] } = { list: [] };
     const benchmark = takeBenchmark(value);

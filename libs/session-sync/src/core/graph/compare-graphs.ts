@@ -1,3 +1,4 @@
+import { holdsReferences } from '../patch/holds.js';
 import type { Operation, Patch } from '../patch/operation.js';
 import type { Benchmark } from './benchmark.js';
 import type { ClassCatalog } from './class-catalog.js';
@@ -6,6 +7,7 @@ import { NodeDiffer } from './diff-node.js';
 import { GraphCopier } from './graph-copier.js';
 import { classesOf, type GraphOptions } from './graph-options.js';
 import { isObject } from './is-object.js';
+import { isSameGraph } from './is-same-graph.js';
 import { GraphMatch } from './match-graphs.js';
 import { surveyGraph } from './survey-graph.js';
 import { withPaths } from './with-paths.js';
@@ -35,7 +37,14 @@ function compare(benchmark: Benchmark, value: unknown, classes: ClassCatalog): P
       : [{ op: 'set', path: [], value: new GraphCopier(classes).copy(value) }];
   }
   const inPlace = value === benchmark.root ? compareInPlace(benchmark, classes) : undefined;
-  return inPlace ?? compareFromRoot(benchmark, value, classes);
+  const patch = inPlace ?? compareFromRoot(benchmark, value, classes);
+  // Objects that changed places may be as alike as two drops of water: then nothing has changed.
+  return patch.some(movesObjects) && isSameGraph(benchmark, value, classes) ? [] : patch;
+}
+
+function movesObjects(operation: Operation): boolean {
+  if ('items' in operation) return holdsReferences(operation.items);
+  return 'value' in operation && holdsReferences(operation.value);
 }
 
 function compareFromRoot(benchmark: Benchmark, value: object, classes: ClassCatalog): Patch {
