@@ -43,4 +43,27 @@ describe('every page', () => {
     }
     expect(broken).toEqual([]);
   });
+
+  it('links only to headings that exist', async () => {
+    const broken: string[] = [];
+    for (const file of await markdownFiles()) {
+      const text = await readFile(join(root, file), 'utf8');
+      for (const [, target = '', anchor = ''] of text.matchAll(/\]\((?!https?:)([^)#]*)#([^)]+)\)/g)) {
+        const page = target === '' ? text : await readFile(join(root, dirname(file), target), 'utf8');
+        if (!anchorsOf(page).includes(anchor)) broken.push(`${file}: ${target}#${anchor}`);
+      }
+    }
+    expect(broken).toEqual([]);
+  });
 });
+
+/** The anchors that GitHub gives to the headings of a page. */
+function anchorsOf(page: string): readonly string[] {
+  const headings = [...page.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => heading);
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\w\- ]/g, '')
+      .replaceAll(' ', '-'),
+  );
+}

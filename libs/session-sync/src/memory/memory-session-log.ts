@@ -12,6 +12,7 @@ import type {
 import { messageBytes } from './message-size.js';
 import { SessionShelf } from './session-shelf.js';
 
+/** The time and bounds of a log in memory. */
 export interface MemorySessionLogOptions {
   /** Time by which messages expire. */
   readonly clock: Clock;

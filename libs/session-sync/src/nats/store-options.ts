@@ -13,6 +13,7 @@ export interface NatsLayout {
   readonly storage?: 'file' | 'memory';
 }
 
+/** What a store on NATS is connected with and laid out by. */
 export interface NatsStoreOptions {
   /** Prefix of buckets and subjects: 1 to 64 of letters, digits, `_` and `-`. */
   readonly name: string;

@@ -12,6 +12,7 @@ export interface LogMessage {
   readonly keepMs: number;
 }
 
+/** One header of a message: a name and its value, as sent. */
 export type LogHeader = readonly [name: string, value: string];
 
 /** A message as it was stored. */
@@ -38,6 +39,7 @@ export type AppendOutcome =
   | { readonly kind: 'unavailable'; readonly what: string }
   | { readonly kind: 'ambiguous'; readonly what: string };
 
+/** What the store has as a session's newest message. */
 export type NewestMessage =
   | { readonly kind: 'message'; readonly message: StoredMessage }
   /** The newest is still the revision the caller named as known. */

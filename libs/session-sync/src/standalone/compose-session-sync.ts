@@ -17,6 +17,7 @@ export interface Composition {
   close(): Promise<void>;
 }
 
+/** The `name` of sessions where the options give none. */
 export const DEFAULT_NAME = 'session';
 
 /**

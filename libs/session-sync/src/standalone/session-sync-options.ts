@@ -46,6 +46,7 @@ export interface SessionSyncOptions {
   readonly clientState?: ClientStateOptions;
 }
 
+/** Bounds of a node's copies of the sessions it serves: whatever is dropped is read from the store again. */
 export interface ClientStateOptions {
   /** Most sessions kept; those used longest ago go first. @default 10,000; at least 1 */
   readonly maxSessions?: number;
@@ -101,7 +102,7 @@ export function problemsOfOptions(options: object, alsoKnown: readonly string[] 
   ];
 }
 
-/** @throws InvalidOptionsError with every problem */
+/** Refuses options of `createSessionSync` that are wrong. @throws InvalidOptionsError with every problem */
 export function checkOptions(options: object, where: string): void {
   const problems = problemsOfOptions(options);
   if (problems.length > 0) throw new InvalidOptionsError(where, problems);

@@ -21,6 +21,7 @@ import { NodeCrypto } from '../standalone/platform/node-crypto.js';
 import { NodeRandom } from '../standalone/platform/node-random.js';
 import { deriveClassCatalog } from '../transformer/index.js';
 
+/** What nodes in memory may share and be made with; everything has a default. */
 export interface MemoryNodeOptions {
   /** The log that several nodes share. @default a new one in memory */
   readonly log?: SessionLog;

@@ -111,6 +111,7 @@ export interface AttributeOptions<T = unknown> {
   readonly secret?: boolean;
 }
 
+/** What decides when two units changed the same part of an attribute; `merge` in `AttributeOptions` says what each does. */
 export type AttributeMerge<T = unknown> =
   | 'reject'
   | 'lastWriteWins'
@@ -118,6 +119,7 @@ export type AttributeMerge<T = unknown> =
   | MergePolicy<T>
   | ((base: T, ours: T, theirs: T) => T);
 
+/** What decides whether an attribute was modified; `compare` in `AttributeOptions` says what each does. */
 export type AttributeCompare<T = unknown> = 'graph' | 'binary' | 'equals' | ((before: T, after: T) => boolean);
 
 export const ATTRIBUTE_OPTION_NAMES: readonly string[] = [

@@ -44,11 +44,11 @@ export interface Tracker<T extends object, P extends TrackPolicies<T> = TrackPol
  * @example
  * const tracker = track({ cart: { lines: [{ sku: 'tea', qty: 1 }] }, locale: 'en' }, { locale: 'set' });
  * tracker.values.cart.lines.push({ sku: 'milk', qty: 2 });
- * tracker.candidates; // ['cart']
- * tracker.changes().get('cart');
- * // [{ op: 'splice', path: ['lines'], index: 1, remove: 0, items: [{ sku: 'milk', qty: 2 }] }]
+ * tracker.candidates; // → ['cart']
+ * const patch = tracker.changes().get('cart');
+ * patch; // → [{ op: 'splice', path: ['lines'], index: 1, remove: 0, items: [{ sku: 'milk', qty: 2 }] }]
  * tracker.commit();
- * tracker.changes().size; // 0
+ * tracker.changes().size; // → 0
  *
  * @param policies names of `values` and their policies
  * @param options classes that the values may be instances of

@@ -9,6 +9,7 @@ const MAX_RESULT_BYTES = 67_108_864;
 /** For fewer bytes a loop is quicker than a view. */
 const SHORT_RUN_BYTES = 48;
 
+/** Bounds for what a byte delta may make. */
 export interface ByteDeltaOptions {
   /**
    * Longest result, in bytes: no more is allocated, whatever a hostile delta claims.
@@ -23,6 +24,13 @@ export interface ByteDeltaOptions {
  * `base` and the result.
  * @throws ByteDeltaError when `base` isn't the one that `delta` was made for, when a bit of `delta` was changed, or when
  * the result would be too large
+ *
+ * @example
+ * const [before, after] = [Uint8Array.of(1, 2, 3), Uint8Array.of(1, 7, 3)];
+ * const delta = makeByteDelta(before, after);
+ * applyByteDelta(before, delta); // → Uint8Array.of(1, 7, 3)
+ * applyByteDelta(after, delta); // throws ByteDeltaError
+ * applyByteDelta(before, delta, { maxResultBytes: 2 }); // throws ByteDeltaError
  */
 export function applyByteDelta(base: Uint8Array, delta: Uint8Array, options: ByteDeltaOptions = {}): Uint8Array {
   const { maxResultBytes = MAX_RESULT_BYTES } = options;

@@ -17,10 +17,14 @@ const NOT_WORTH_SEARCHING = 128;
  * `result`, at most 32 bytes longer.
  *
  * @example
- * ```ts
- * const delta = makeByteDelta(before, after); // 1 MB with one number changed: some 40 bytes
- * applyByteDelta(before, delta); // the bytes of `after`
- * ```
+ * const before = new Uint8Array(100_000).fill(1);
+ * const after = before.slice();
+ * after[50_000] = 2;
+ * const delta = makeByteDelta(before, after);
+ * delta.length < 50; // → true
+ * const made = applyByteDelta(before, delta);
+ * made[50_000]; // → 2
+ * made.length; // → 100_000
  */
 export function makeByteDelta(base: Uint8Array, result: Uint8Array): Uint8Array {
   const edits = writeEdits(base, result);

@@ -29,8 +29,8 @@ export class SessionEndedError extends SessionSyncError {
 }
 
 /**
- * The session would grow past what the store takes in one message or the module allows (`maxBytes`), or one attribute past
- * its own `maxBytes`; refused when the commit is made, nothing was sent.
+ * The session would grow past what the store takes in one message or the module allows (`maxSessionBytes`), or one
+ * attribute past its own `maxBytes`; refused when the commit is made, nothing was sent.
  */
 export class SessionTooLargeError extends SessionSyncError {
   readonly code = 'SESSION_TOO_LARGE';
@@ -44,7 +44,7 @@ export class SessionTooLargeError extends SessionSyncError {
   ) {
     const [what, limit] =
       attribute === undefined
-        ? ['The session', "the module's maxBytes or the server's max_payload, whichever is smaller"]
+        ? ['The session', "the module's maxSessionBytes or the server's max_payload, whichever is smaller"]
         : [`Attribute "${attribute}"`, 'its maxBytes'];
     super(
       `${what} would have ${bytes} bytes, but at most ${maxBytes} can be stored; nothing was sent. Keep large data elsewhere, or raise ${limit}.`,

@@ -1,6 +1,12 @@
 import { SessionSyncError } from './session-sync-error.js';
 
-/** A byte delta can't be applied; nothing was made of it. */
+/**
+ * A byte delta can't be applied; nothing was made of it.
+ *
+ * @example
+ * const delta = makeByteDelta(Uint8Array.of(1), Uint8Array.of(2));
+ * applyByteDelta(Uint8Array.of(3), delta); // throws ByteDeltaError
+ */
 export class ByteDeltaError extends SessionSyncError {
   readonly code = 'BYTE_DELTA';
   readonly retryable = false;

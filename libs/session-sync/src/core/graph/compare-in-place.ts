@@ -3,7 +3,7 @@ import { holderOf, pathTo, type Benchmark } from './benchmark.js';
 import type { ClassCatalog } from './class-catalog.js';
 import { NodeDiffer, type Continuation } from './diff-node.js';
 import { isObject } from './is-object.js';
-import { ownStorableValue } from './own-data.js';
+import { ownStorableValue, refuseSymbolKeys } from './own-data.js';
 import { surveyObject, type Surveyed } from './survey-graph.js';
 import { sweep } from './sweep.js';
 
@@ -36,6 +36,7 @@ export function compareInPlace(benchmark: Benchmark, classes: ClassCatalog): Pat
 function editedProperties(benchmark: Benchmark, node: number): Operation[] {
   const { objects, shapes, starts, slots } = benchmark;
   const object = objects[node] ?? {};
+  refuseSymbolKeys(object);
   const start = starts[node] ?? 0;
   const path = pathTo(benchmark, node);
   const operations: Operation[] = [];

@@ -11,11 +11,16 @@ export const MAX_HOLES = 100_000;
 
 /** Own enumerable property names; throws `UnsupportedPart` when the object has own symbol keys. */
 export function ownKeys(object: object): string[] {
+  refuseSymbolKeys(object);
+  return Object.keys(object);
+}
+
+/** Throws `UnsupportedPart` when the object has own symbol keys. */
+export function refuseSymbolKeys(object: object): void {
   const symbols = Object.getOwnPropertySymbols(object);
   if (symbols.length > 0) {
     throw new UnsupportedPart(object, `the key ${String(symbols[0])} can't be stored: use a string as key`);
   }
-  return Object.keys(object);
 }
 
 /** Value of an own data property or element, `HOLE` when missing; throws `UnsupportedPart` for an accessor. */

@@ -59,6 +59,15 @@ describe('compareGraphs', () => {
     expect(calls).toEqual([]);
   });
 
+  it('drops no symbol key from an object in which a value changed', () => {
+    const value = { inner: { b: 1 } };
+    const benchmark = takeBenchmark(value);
+    Object.assign(value.inner, { b: 2, [Symbol('x')]: 1 });
+    expect(() => compareGraphs(benchmark, value)).toThrow(
+      expect.objectContaining({ code: 'UNSUPPORTED_VALUE', path: 'value.inner' }),
+    );
+  });
+
   it('calls no getter that came since', () => {
     const value: Record<string, unknown> = { a: 1, inner: { b: 1 } };
     const benchmark = takeBenchmark(value);

@@ -22,6 +22,7 @@ export interface NatsExistingConnection {
   readonly inboxPrefix?: string;
 }
 
+/** How NATS is reached: by the addresses of its servers, or by a connection that the application has made. */
 export type NatsConnectionOptions = NatsServersOptions | NatsExistingConnection;
 
 /** Whether the application brings its own connection. */
