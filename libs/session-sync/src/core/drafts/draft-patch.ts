@@ -12,6 +12,7 @@ import { ownSlots } from '../graph/own-slots.js';
 import { hasProperties } from '../graph/value-kind.js';
 import { ObjectAt } from '../patch/object-at.js';
 import type { Operation, Patch } from '../patch/operation.js';
+import { viewAtOf } from '../patch/view-at.js';
 import { BasePaths } from './base-paths.js';
 import { Draft } from './draft.js';
 import type { KnownObject, Reached } from './known-object.js';
@@ -50,12 +51,13 @@ class DraftPatch {
 
   constructor(private readonly changes: DraftChanges) {
     this.reach = new Reach(changes);
-    this.copier = new GraphCopier(changes.classes, (object) => {
+    const standInOf = (object: object): ObjectAt | undefined => {
       const known = changes.behind(object);
       if (known === undefined || this.replaced.has(known)) return undefined;
       this.reach.noteInRaw(known);
       return new ObjectAt(this.paths.pathTo(known));
-    });
+    };
+    this.copier = new GraphCopier(changes.classes, (object) => standInOf(object) ?? viewAtOf(object, standInOf));
   }
 
   make(): Patch {

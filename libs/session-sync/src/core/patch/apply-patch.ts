@@ -5,6 +5,9 @@ import { changedPath } from './changed-path.js';
 import { ObjectAt } from './object-at.js';
 import type { EditOperation, Operation, Patch } from './operation.js';
 import { PathResolver } from './resolve-path.js';
+import { PatchMismatchError } from '../errors/index.js';
+import { formatPath } from '../graph/graph-path.js';
+import { makeViewAt, ViewAt } from './view-at.js';
 import { runOperation, type ReadyOperation } from './run-operation.js';
 
 /**
@@ -36,9 +39,7 @@ export function stagesOf(patch: Patch): EditOperation[][] {
 
 function applyStage(root: unknown, stage: readonly EditOperation[], options: GraphOptions): unknown {
   const resolver = new PathResolver(root);
-  const copier = new GraphCopier(classesOf(options), (object) =>
-    object instanceof ObjectAt ? resolver.objectAt(object.path) : undefined,
-  );
+  const copier = new GraphCopier(classesOf(options), (object) => whatStandsFor(object, resolver));
   const copy = (value: unknown): unknown => withPaths(value, options, () => copier.copy(value));
   let nextRoot = root;
   const ready: ReadyOperation[] = [];
@@ -56,6 +57,16 @@ function applyStage(root: unknown, stage: readonly EditOperation[], options: Gra
   }
   for (const each of ready) runOperation(each);
   return nextRoot;
+}
+
+/** @throws PatchMismatchError */
+function whatStandsFor(object: object, resolver: PathResolver): object | undefined {
+  if (object instanceof ObjectAt) return resolver.objectAt(object.path);
+  if (!(object instanceof ViewAt)) return undefined;
+  const { path } = object.buffer;
+  const view = makeViewAt(object, resolver.objectAt(path));
+  if (view === undefined) throw new PatchMismatchError(formatPath('value', path), 'a view does not fit onto it');
+  return view;
 }
 
 function mapKeyOf(operation: Operation, object: object, resolver: PathResolver): unknown {

@@ -4,6 +4,7 @@ import { surveyGraph } from '../graph/survey-graph.js';
 import { changedPath } from './changed-path.js';
 import { ObjectAt } from './object-at.js';
 import type { EditOperation, Patch } from './operation.js';
+import { surveyPatchPart } from './view-at.js';
 
 /** One side of a merge: its patch by the object each operation changes, and what it takes from where. */
 export class Side {
@@ -54,7 +55,7 @@ export class Side {
       if (object instanceof ObjectAt) this.moved.add(pathKey(object.path));
       return object instanceof ObjectAt;
     };
-    surveyGraph(value, this.classes, note);
+    surveyGraph(value, this.classes, { isLeftOut: note, surveyPart: surveyPatchPart });
   }
 }
 
