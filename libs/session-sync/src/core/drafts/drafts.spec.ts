@@ -12,6 +12,12 @@ function open<T>(value: T): { readonly root: T; readonly drafts: Drafts; readonl
   return { root: drafts.root as T, drafts, base };
 }
 
+interface Parts {
+  when: Date;
+  list: { x: number }[];
+  map: Map<string, { x: number }>;
+}
+
 describe('a draft', () => {
   it('looks like what it stands for', () => {
     const { root } = open({ list: [1, , 3], map: new Map([['a', { x: 1 }]]), set: new Set([1]), none: undefined });
@@ -124,6 +130,22 @@ describe('a draft', () => {
     heir.x = 2;
     expect([heir.x, root.a.x, draftBehind(heir)]).toEqual([2, 1, undefined]);
     expect(drafts.patch()).toEqual([]);
+  });
+
+  it.each<[string, (root: Parts) => unknown]>([
+    ['a date', (root) => (root.when = new Date(0))],
+    ['an object', (root) => (root.list[0] = { x: 1 })],
+    ['a list of the same', (root) => (root.list = [...root.list])],
+    ['the value of a Map', (root) => root.map.set('a', { x: 1 })],
+  ])('does not count %s equal to the one it replaces as a change', (_what, replace) => {
+    const { root, drafts, base } = open<Parts>({
+      when: new Date(0),
+      list: [{ x: 1 }],
+      map: new Map([['a', { x: 1 }]]),
+    });
+    replace(root);
+    const patch = drafts.patch() ?? compareGraphs(takeBenchmark(base), root);
+    expect(patch).toEqual([]);
   });
 
   it('keeps views onto one buffer together, also those that are new', () => {
