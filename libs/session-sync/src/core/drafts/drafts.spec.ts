@@ -148,6 +148,12 @@ describe('a draft', () => {
     expect(patch).toEqual([]);
   });
 
+  it('refuses what a plain object refuses: writing to a property that is read-only, also the value it has', () => {
+    const { root } = open<{ fixed?: number }>({});
+    Object.defineProperty(root, 'fixed', { value: 1, enumerable: true });
+    for (const value of [1, 2]) expect(() => (root.fixed = value)).toThrow(TypeError);
+  });
+
   it('keeps views onto one buffer together, also those that are new', () => {
     const bytes = new Uint8Array(4);
     const { root, drafts, base } = open<{ bytes: Uint8Array; view: DataView; more?: Uint8Array }>({
