@@ -188,6 +188,15 @@ describe('a Map or Set with objects as keys', () => {
   });
 });
 
+it('gets a new element once where both sides put in the same', () => {
+  const replace = (set: Set<object>): unknown => {
+    const [first = set] = set;
+    return set.delete(first) && set.add(new Date(7));
+  };
+  const both = merged(new Set<object>([new Date(0), { k: 'b' }]), replace, replace);
+  expect([...(both as Set<object>)]).toEqual([{ k: 'b' }, new Date(7)]);
+});
+
 describe('mergeOrder', () => {
   it('is the order of the one side that moved anything, with what the other one added', () => {
     const shuffled = fc.shuffledSubarray([1, 2, 3, 4, 5, 6, 7], { minLength: 7 });

@@ -76,8 +76,12 @@ function mergeObject(
   return mergeEntries(ours, theirs, { path, collection, resolver, conflicts, isEqual, mergeNew });
 }
 
+/** Positions as text: they aren't numbers that both sides may have counted up. */
 function contentOf(operation: EditOperation): unknown {
-  return { ...operation, path: pathKey(operation.path) };
+  const path = pathKey(operation.path);
+  if (operation.op !== 'splice') return { ...operation, path };
+  const { op, index, remove, items } = operation;
+  return { op, at: `${path} ${index} ${remove}`, items };
 }
 
 function isAboutBytes(operation: EditOperation): operation is BytesOperation {
