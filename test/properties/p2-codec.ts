@@ -1,6 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
 import {
+  applyPatch,
   compareGraphs,
   createClassCatalog,
   decode,
@@ -50,5 +51,7 @@ function comesBack(graph: unknown): void {
 
 function patchComesBack(a: unknown, b: unknown): void {
   const text = encodePatch(compareGraphs(takeBenchmark(a, options), b, options), options);
-  assert.equal(encodePatch(decodePatch(text, options), options), text, 'another patch came back');
+  const back = decodePatch(text, options);
+  assert.equal(encodePatch(back, options), text, 'another patch came back');
+  assert(isIsomorphic(applyPatch(a, back, options), b), 'the patch that came back leads elsewhere');
 }

@@ -6,6 +6,7 @@ import { applyPatch, cloneGraph, createClassCatalog, encodePatch, track, type Pa
 import { SessionAttr } from 'nest-session-sync/standalone';
 import { MemoryNode, type SessionKey } from 'nest-session-sync/testing';
 import {
+  anotherViewOf,
   arbitraryPrimitive,
   arbitraryRecipes,
   buildGraph,
@@ -70,6 +71,8 @@ const METHODS: readonly Mutator[] = [
   (box, { at }) => box.price.raise(at),
   (box) => Reflect.set(box, 'price', box.price),
   (box, { at }) => (box.when = new Date(at)),
+  (box, { at }) => (box.window = new DataView(box.bytes.buffer, at % 4, 4)),
+  (box) => Reflect.set(box, 'memory', box.bytes.buffer),
   (box) => ([box.list, box.content] = [[box.content], box.list]),
 ] satisfies Mutator<Box>[] as readonly Mutator[];
 
@@ -98,7 +101,7 @@ interface Step {
   readonly mutator: number;
   readonly at: number;
   readonly value: {
-    readonly kind: 'primitive' | 'known' | 'fresh' | 'frozen' | 'kept';
+    readonly kind: 'primitive' | 'known' | 'fresh' | 'frozen' | 'kept' | 'view';
     readonly of: unknown;
     readonly node: number;
   };
@@ -113,7 +116,7 @@ const arbitraryStep: fc.Arbitrary<Step> = fc.record({
   mutator: fc.nat(40),
   at: fc.nat(12),
   value: fc.record({
-    kind: fc.constantFrom('primitive', 'known', 'known', 'fresh', 'frozen', 'kept'),
+    kind: fc.constantFrom('primitive', 'known', 'known', 'fresh', 'frozen', 'kept', 'view'),
     of: arbitraryPrimitive,
     node: fc.nat(40),
   }),
@@ -163,6 +166,10 @@ class World {
     if (kind === 'known') return objects[node % objects.length];
     if (kind === 'kept' && this.kept.length > 0) return this.kept[node % this.kept.length];
     if (kind === 'fresh') return { of, list: [of], held: objects[node % objects.length] };
+    if (kind === 'view') {
+      const views = objects.filter((object) => ArrayBuffer.isView(object));
+      return anotherViewOf(views[node % views.length], node);
+    }
     return kind === 'frozen' ? Object.freeze({ inner: [of] }) : of;
   }
 }

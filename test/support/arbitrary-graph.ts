@@ -81,7 +81,7 @@ const arbitraryPart: fc.Arbitrary<Part> = fc.oneof(
 );
 
 const arbitraryRecipe: fc.Arbitrary<Recipe> = fc.record({
-  kind: fc.nat(15),
+  kind: fc.nat(17),
   keys: fc.uniqueArray(fc.constantFrom(...KEYS), { maxLength: 5 }),
   parts: fc.array(arbitraryPart, { maxLength: 6 }),
   bytes: fc.uint8Array({ minLength: 8, maxLength: 16 }),
@@ -112,12 +112,23 @@ export const arbitraryVersions: fc.Arbitrary<readonly [GraphRecipe, GraphRecipe]
   });
 
 export function buildGraph(recipes: GraphRecipe): unknown {
-  const shells = recipes.map(shellOf);
+  const made = recipes.map(shellOf);
+  const shells = recipes.map((recipe, index) => sharedBytesOf(recipe, made) ?? made[index]!);
   for (const [index, recipe] of recipes.entries()) {
     const parts = recipe.parts.map((part) => ('node' in part ? shells[part.node % shells.length] : part.primitive));
     fill(shells[index]!, recipe, parts);
   }
   return shells[0];
+}
+
+/** Something onto the bytes of another view, or those bytes; undefined for all other recipes, or without a view. */
+function sharedBytesOf({ kind, number }: Recipe, shells: readonly object[]): object | undefined {
+  const views = kind < 16 ? [] : shells.filter((shell) => ArrayBuffer.isView(shell));
+  const buffer = views[Math.abs(number) % views.length]?.buffer;
+  if (buffer === undefined) return undefined;
+  const offset = Math.abs(number) % 3;
+  if (kind === 16) return new Int8Array(buffer, offset, 2);
+  return number % 2 === 0 ? buffer : new DataView(buffer, offset, 3);
 }
 
 function shellOf({ kind, bytes, number }: Recipe): object {
@@ -139,6 +150,8 @@ function shellOf({ kind, bytes, number }: Recipe): object {
     () => (number % 2 === 0 ? view : new DataView(view.buffer, 2, 4)),
     () => new Uint16Array(view.buffer, 2, 2),
     () => (number % 2 === 0 ? /a(b)/gu : new URL(`https://example.org/${number}`)),
+    () => new Int8Array(view.buffer),
+    () => view.buffer,
   ];
   return shells[kind]!();
 }
@@ -179,14 +192,22 @@ export function mutateGraph(root: unknown, mutations: readonly Mutation[]): void
     const objects = reachable(root);
     const object = objects[target % objects.length];
     if (object === undefined) return;
-    const part =
-      'primitive' in value
-        ? value.primitive
-        : value.node % 5 === 0
-          ? { fresh: at }
-          : objects[value.node % objects.length];
-    mutate(object, action, at, part);
+    mutate(object, action, at, 'primitive' in value ? value.primitive : partOf(objects, value.node, at));
   }
+}
+
+/** A new object, one of those, or a new view onto the bytes of one of those. */
+function partOf(objects: readonly object[], node: number, at: number): unknown {
+  if (node % 5 === 0) return { fresh: at };
+  const views = node % 5 === 1 ? objects.filter((object) => ArrayBuffer.isView(object)) : [];
+  return anotherViewOf(views[node % views.length], at) ?? objects[node % objects.length];
+}
+
+/** A new view onto the bytes of `view`; undefined without one. */
+export function anotherViewOf(view: ArrayBufferView | undefined, at: number): ArrayBufferView | undefined {
+  if (view === undefined) return undefined;
+  const offset = at % 3;
+  return at % 2 === 0 ? new Uint8Array(view.buffer, offset, 1) : new DataView(view.buffer, offset);
 }
 
 function mutate(object: object, action: number, at: number, part: unknown): void {

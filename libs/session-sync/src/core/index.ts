@@ -28,6 +28,7 @@ export {
   invertPatch,
   mergeThreeWay,
   ObjectAt,
+  ViewAt,
   PatchMismatchError,
   patchSize,
   toJsonPatch,

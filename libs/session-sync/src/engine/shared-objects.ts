@@ -28,7 +28,7 @@ export function findSharing(modified: readonly ModifiedCopy[], schema: SessionSc
       else if (other !== name && !Object.isFrozen(object)) pairs.set(`${other} ${name}`, [other, name]);
       return draftBehind(object) !== undefined;
     };
-    for (const root of copy.ownParts()) surveyGraph(root, classes, note);
+    for (const root of copy.ownParts()) surveyGraph(root, classes, { isLeftOut: note });
   }
   return [...pairs.values()];
 }

@@ -2,6 +2,7 @@ import { type BinaryView, viewClassNamed } from '../graph/binary-value.js';
 import type { CatalogClass, ClassCatalog } from '../graph/class-catalog.js';
 import { defineOwn, MAX_HOLES } from '../graph/own-data.js';
 import { ObjectAt } from '../patch/object-at.js';
+import { ViewAt } from '../patch/view-at.js';
 import {
   ElementsFrame,
   EntriesFrame,
@@ -138,6 +139,9 @@ export class TextReader implements FrameReader {
     const entry = typeof name === 'string' ? viewClassNamed(name) : undefined;
     if (entry === undefined) return refuse(`${quote(name)} is no class of views`);
     const buffer = isObject(json) && !Object.hasOwn(json, TAG.view) ? this.valueOf(json) : undefined;
+    if (buffer instanceof ObjectAt) {
+      return new ViewAt(buffer, entry.name, readPosition(offset), readPosition(length));
+    }
     if (!(buffer instanceof ArrayBuffer)) return refuse('a view of something else than bytes');
     return makeView(() => entry.make(buffer, readPosition(offset), readPosition(length)));
   }

@@ -1,11 +1,12 @@
 import type { ClassCatalog } from '../graph/class-catalog.js';
 import { isObject } from '../graph/is-object.js';
 import { MAX_HOLES } from '../graph/own-data.js';
-import { surveyGraph, type Survey, type Surveyed } from '../graph/survey-graph.js';
+import { surveyGraph, type Survey, type Surveyed, type SurveyRules } from '../graph/survey-graph.js';
 import { UnsupportedPart } from '../graph/unsupported-part.js';
 import { hasProperties } from '../graph/value-kind.js';
 import { ObjectAt } from '../patch/object-at.js';
 import { plainPath } from '../patch/patch-rows.js';
+import { surveyPatchPart } from '../patch/view-at.js';
 import { toBase64 } from './base64.js';
 import { primitiveText, TAG } from './tags.js';
 import { ElementsText, EntriesText, PropertiesText, type TextFrame } from './text-frame.js';
@@ -16,9 +17,11 @@ export interface WriteOptions {
   readonly isSorted: boolean;
 }
 
+const RULES: SurveyRules = { isLeftOut: (object) => object instanceof ObjectAt, surveyPart: surveyPatchPart };
+
 /** The text of any graph, however deep. @throws UnsupportedPart */
 export function writeText(value: unknown, options: WriteOptions): string {
-  return new TextWriter(surveyGraph(value, options.classes, isObjectAt), options).write(value);
+  return new TextWriter(surveyGraph(value, options.classes, RULES), options).write(value);
 }
 
 class TextWriter {
@@ -104,8 +107,4 @@ class TextWriter {
     const time = Number(slots[0]);
     return `{"${TAG.date}":${Number.isNaN(time) ? 'null' : JSON.stringify(new Date(time).toISOString())}}`;
   }
-}
-
-function isObjectAt(object: object): boolean {
-  return object instanceof ObjectAt;
 }

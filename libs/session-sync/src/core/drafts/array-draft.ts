@@ -1,3 +1,4 @@
+import { copyElements } from '../graph/copy-elements.js';
 import { isObject } from '../graph/is-object.js';
 import type { ValueClass } from '../graph/value-kind.js';
 import { draftBehind } from './draft.js';
@@ -36,7 +37,7 @@ export class ArrayDraft extends PropertyDraft {
   }
 
   protected override copyBase(): object {
-    return (this.base as unknown[]).slice();
+    return copyElements(this.base as unknown[]);
   }
 
   protected override isFixed(key: PropertyKey): boolean {

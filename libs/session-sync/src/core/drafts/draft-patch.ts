@@ -6,12 +6,15 @@ import { diffProperties } from '../graph/diff-node.js';
 import { GraphCopier } from '../graph/graph-copier.js';
 import type { GraphPath } from '../graph/graph-path.js';
 import { isObject } from '../graph/is-object.js';
+import { isSameGraph } from '../graph/is-same-graph.js';
 import type { NodeDiff } from '../graph/node-diff.js';
 import { ownKeys } from '../graph/own-data.js';
 import { ownSlots } from '../graph/own-slots.js';
+import { takeBenchmark } from '../graph/take-benchmark.js';
 import { hasProperties } from '../graph/value-kind.js';
 import { ObjectAt } from '../patch/object-at.js';
 import type { Operation, Patch } from '../patch/operation.js';
+import { viewAtOf } from '../patch/view-at.js';
 import { BasePaths } from './base-paths.js';
 import { Draft } from './draft.js';
 import type { KnownObject, Reached } from './known-object.js';
@@ -50,12 +53,13 @@ class DraftPatch {
 
   constructor(private readonly changes: DraftChanges) {
     this.reach = new Reach(changes);
-    this.copier = new GraphCopier(changes.classes, (object) => {
+    const standInOf = (object: object): ObjectAt | undefined => {
       const known = changes.behind(object);
       if (known === undefined || this.replaced.has(known)) return undefined;
       this.reach.noteInRaw(known);
       return new ObjectAt(this.paths.pathTo(known));
-    });
+    };
+    this.copier = new GraphCopier(changes.classes, (object) => standInOf(object) ?? viewAtOf(object, standInOf));
   }
 
   make(): Patch {
@@ -118,10 +122,22 @@ class DraftPatch {
       },
       before,
       after,
-      isSame: (slot, part) => Object.is(slot, part) && this.replacedAt(part) === undefined,
+      isSame: (slot, part) => this.isSame(slot, part),
       recordedOf: (part) => this.replacedAt(part)?.handedOut ?? part,
       capture: (part) => this.capture(part, draft),
     };
+  }
+
+  /** @throws Undecided where something new is equal to what was there: only a search tells whether it continues that. */
+  private isSame(slot: unknown, part: unknown): boolean {
+    if (part instanceof RawPart && isObject(slot) && this.isEqual(slot, part.object)) throw new Undecided();
+    return Object.is(slot, part) && this.replacedAt(part) === undefined;
+  }
+
+  private isEqual(base: object, object: object): boolean {
+    if (Array.isArray(base) && (!Array.isArray(object) || base.length !== object.length)) return false;
+    const { classes } = this.changes;
+    return isSameGraph(takeBenchmark(base, { classes, isChecked: true }), object, classes);
   }
 
   /** The replaced value whose base a slot holds. */

@@ -32,14 +32,8 @@ export class PropertyDraft extends Draft {
     // What isn't there yet may be a matter of the class's setters: those, or `defineProperty` below, do the rest.
     if (receiver !== this.handedOut || !Object.hasOwn(current, key)) return Reflect.set(shell, key, value, receiver);
     const slot = this.scope.toSlot(value);
-    if (Object.is(slot, propertiesOf(current)[key])) return this.canAssign(key);
+    if (Object.is(slot, propertiesOf(current)[key])) return this.isWritable(key);
     return Reflect.set(this.toWrite(), key, slot);
-  }
-
-  /** As the language has it: a property defined as read-only refuses also the value it has. */
-  private canAssign(key: PropertyKey): boolean {
-    const { current } = this;
-    return current === this.base || Reflect.getOwnPropertyDescriptor(current, key)?.writable === true;
   }
 
   has(shell: object, key: PropertyKey): boolean {
@@ -61,8 +55,7 @@ export class PropertyDraft extends Draft {
     return {
       value: this.handOut(property.value, key),
       enumerable: property.enumerable === true,
-      // That the base is frozen is nobody's business.
-      writable: current === this.base || property.writable === true,
+      writable: this.isWritable(key),
       configurable: !this.isFixed(key),
     };
   }
@@ -87,6 +80,12 @@ export class PropertyDraft extends Draft {
     const copy = emptyLike(this.base);
     for (const key of Object.keys(this.base)) defineOwn(copy, key, propertiesOf(this.base)[key]);
     return copy;
+  }
+
+  /** That the base is frozen is nobody's business. */
+  private isWritable(key: PropertyKey): boolean {
+    const { current } = this;
+    return current === this.base || Reflect.getOwnPropertyDescriptor(current, key)?.writable === true;
   }
 
   /** Whether the language itself keeps the property from being redefined: the length of an array. */

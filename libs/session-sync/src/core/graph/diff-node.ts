@@ -1,5 +1,6 @@
 import { ObjectAt } from '../patch/object-at.js';
 import type { Operation } from '../patch/operation.js';
+import { viewAtOf } from '../patch/view-at.js';
 import { pathTo, slotsOf, type Benchmark } from './benchmark.js';
 import type { ClassCatalog } from './class-catalog.js';
 import { diffArray } from './diff-array.js';
@@ -29,10 +30,11 @@ export class NodeDiffer {
     private readonly continuation: Continuation,
     classes: ClassCatalog,
   ) {
-    this.copier = new GraphCopier(classes, (object) => {
+    const standInOf = (object: object): ObjectAt | undefined => {
       const node = continuation.nodeOf(object);
       return node === undefined ? undefined : new ObjectAt(pathTo(benchmark, node));
-    });
+    };
+    this.copier = new GraphCopier(classes, (object) => standInOf(object) ?? viewAtOf(object, standInOf));
   }
 
   /** A part of the new version as the value of an operation. */

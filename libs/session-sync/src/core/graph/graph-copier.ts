@@ -80,13 +80,8 @@ export class GraphCopier {
     const copy = viewClassNamed(String(name));
     if (copy === undefined) throw new UnsupportedPart(source, `the class ${String(name)} can't be stored`);
     const buffer = this.copyOf(source.buffer);
-    if (!(buffer instanceof ArrayBuffer)) {
-      // A view can't be made onto what only stands for a buffer; one onto nothing would lose the bytes silently.
-      throw new UnsupportedPart(
-        source,
-        "a new view onto bytes that other views keep can't be stored: copy it with slice()",
-      );
-    }
+    // Whoever lets something stand for a buffer has to do so for the views onto it, too.
+    if (!(buffer instanceof ArrayBuffer)) throw new RangeError('A view onto what only stands for its bytes');
     return copy.make(buffer, Number(offset), Number(length));
   }
 

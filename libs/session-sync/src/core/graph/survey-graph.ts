@@ -18,8 +18,16 @@ export interface Survey {
   readonly shared: ReadonlySet<object>;
 }
 
-/** Walks the graph of `root`, leaving out objects for which `isLeftOut` answers true. @throws UnsupportedPart */
-export function surveyGraph(root: unknown, classes: ClassCatalog, isLeftOut?: (object: object) => boolean): Survey {
+/** How the walk may differ from that of a value. */
+export interface SurveyRules {
+  /** Objects for which it answers true are passed over. */
+  readonly isLeftOut?: (object: object) => boolean;
+  readonly surveyPart?: typeof surveyObject;
+}
+
+/** Walks the graph of `root`. @throws UnsupportedPart */
+export function surveyGraph(root: unknown, classes: ClassCatalog, rules: SurveyRules = {}): Survey {
+  const { isLeftOut, surveyPart = surveyObject } = rules;
   const objects = new Map<object, Surveyed>();
   const shared = new Set<object>();
   const pending: object[] = [];
@@ -29,7 +37,7 @@ export function surveyGraph(root: unknown, classes: ClassCatalog, isLeftOut?: (o
       shared.add(value);
       return;
     }
-    objects.set(value, surveyObject(value, classes));
+    objects.set(value, surveyPart(value, classes));
     pending.push(value);
   };
   const reason = whyUnsupported(root);

@@ -26,6 +26,35 @@ describe('a patch on a frozen value', () => {
     expect(frozen).toEqual(value);
   });
 
+  it.each([
+    ['holes', [1, , { x: 1 }, undefined]],
+    ['nothing but holes', Array(3)],
+    ['-0 and NaN', [-0, Number.NaN, { x: 1 }]],
+  ])('keeps %s in an array that is copied', (_what, list: unknown[]) => {
+    const frozen = freezeGraph({ list });
+    const next = applyPatchToFrozen(frozen, [{ op: 'set', path: ['list', 0], value: 'new' }]);
+    const expected = cloneGraph(list);
+    expected[0] = 'new';
+    expect(isIsomorphic(next.list, expected)).toBe(true);
+    expect([Object.isFrozen(next.list), frozen.list[0]]).toEqual([true, list[0]]);
+  });
+
+  it('freezes what the patch brought, inside of what it moved too', () => {
+    const frozen = freezeGraph<Record<string, unknown>>({ a: { b: {} }, list: [{}] });
+    const next = applyPatchToFrozen(frozen, [
+      { op: 'set', path: ['a', 'b'], value: { deep: [new Date(0)] } },
+      { op: 'set', path: ['moved'], value: { a: new ObjectAt(['a']) } },
+      { op: 'splice', path: ['list'], index: 0, remove: 0, items: [{ inner: { x: 1 } }] },
+    ]);
+    const seen = new Set<unknown>([next]);
+    for (const part of seen) {
+      if (typeof part !== 'object' || part === null) continue;
+      expect(Object.isFrozen(part)).toBe(true);
+      for (const inner of Object.values(part)) seen.add(inner);
+    }
+    expect(seen.size).toBeGreaterThan(8);
+  });
+
   it('changes objects that only their position names, and shares the others', () => {
     const [key, other] = [{ k: 1 }, { k: 2 }];
     const frozen = freezeGraph({

@@ -1,13 +1,14 @@
 import { cloneGraph } from '../graph/clone-graph.js';
-import { freezeGraph } from '../graph/freeze-graph.js';
+import { freezeGraph, freezeOne } from '../graph/freeze-graph.js';
 import { freezeNew } from '../graph/freeze-new.js';
 import { classesOf, type GraphOptions } from '../graph/graph-options.js';
 import { isObject } from '../graph/is-object.js';
-import { applyPatch, stagesOf } from './apply-patch.js';
+import { classify } from '../graph/value-kind.js';
+import { applyPatch, applyStage, stagesOf } from './apply-patch.js';
 import { changedPath } from './changed-path.js';
 import { copyAlongPaths } from './copy-along-paths.js';
 import { isTree } from './is-tree.js';
-import type { Patch } from './operation.js';
+import type { EditOperation, Patch } from './operation.js';
 
 /** What `applyPatchToFrozen` may be told. */
 export interface FrozenOptions extends GraphOptions {
@@ -34,14 +35,25 @@ export interface FrozenOptions extends GraphOptions {
 export function applyPatchToFrozen<T>(frozen: T, patch: Patch, options: FrozenOptions = {}): T {
   if (patch.length === 0) return frozen;
   const [first = [], ...others] = stagesOf(patch);
-  const after = applyStage(frozen, first, options.isTree ?? isTree(frozen), options);
-  return others.reduce((value, stage) => applyStage(value, stage, isTree(value), options), after) as T;
+  const after = applyToFrozen(frozen, first, options.isTree ?? isTree(frozen), options);
+  return others.reduce((value, stage) => applyToFrozen(value, stage, isTree(value), options), after) as T;
 }
 
-function applyStage(frozen: unknown, stage: Patch, isOfTree: boolean, options: GraphOptions): unknown {
+function applyToFrozen(
+  frozen: unknown,
+  stage: readonly EditOperation[],
+  isOfTree: boolean,
+  options: GraphOptions,
+): unknown {
   if (!isOfTree || !isObject(frozen)) {
     return freezeGraph(applyPatch(cloneGraph(frozen, options), stage, options), options);
   }
   const paths = stage.map(changedPath).filter((path) => path !== undefined);
-  return freezeNew(applyPatch<unknown>(copyAlongPaths(frozen, paths), stage, options), classesOf(options));
+  const classes = classesOf(options);
+  const { root, copies } = copyAlongPaths(frozen, paths);
+  const after = applyStage(root, stage, options);
+  // Not by a walk of the result: it would look at each element of each array that was copied.
+  for (const copy of copies) freezeOne(copy, classify(copy, classes).kind);
+  freezeNew(after.brought, classes);
+  return after.root;
 }

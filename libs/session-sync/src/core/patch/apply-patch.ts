@@ -5,6 +5,9 @@ import { changedPath } from './changed-path.js';
 import { ObjectAt } from './object-at.js';
 import type { EditOperation, Operation, Patch } from './operation.js';
 import { PathResolver } from './resolve-path.js';
+import { PatchMismatchError } from '../errors/index.js';
+import { formatPath } from '../graph/graph-path.js';
+import { makeViewAt, ViewAt } from './view-at.js';
 import { runOperation, type ReadyOperation } from './run-operation.js';
 
 /**
@@ -20,7 +23,7 @@ import { runOperation, type ReadyOperation } from './run-operation.js';
  */
 export function applyPatch<T>(target: T, patch: Patch, options: GraphOptions = {}): T {
   let root: unknown = target;
-  for (const stage of stagesOf(patch)) root = applyStage(root, stage, options);
+  for (const stage of stagesOf(patch)) root = applyStage(root, stage, options).root;
   return root as T;
 }
 
@@ -34,18 +37,25 @@ export function stagesOf(patch: Patch): EditOperation[][] {
   return stages;
 }
 
-function applyStage(root: unknown, stage: readonly EditOperation[], options: GraphOptions): unknown {
+/** What a stage led to, and what it brought: values and lists of items. */
+interface Applied {
+  readonly root: unknown;
+  readonly brought: readonly unknown[];
+}
+
+/** As `applyPatch`, for the operations of one stage. @throws PatchMismatchError */
+export function applyStage(root: unknown, stage: readonly EditOperation[], options: GraphOptions): Applied {
   const resolver = new PathResolver(root);
-  const copier = new GraphCopier(classesOf(options), (object) =>
-    object instanceof ObjectAt ? resolver.objectAt(object.path) : undefined,
-  );
+  const copier = new GraphCopier(classesOf(options), (object) => whatStandsFor(object, resolver));
   const copy = (value: unknown): unknown => withPaths(value, options, () => copier.copy(value));
   let nextRoot = root;
   const ready: ReadyOperation[] = [];
+  const brought: unknown[] = [];
   // Everything is found before anything is changed: paths name objects as they were.
   for (const operation of stage) {
     const value =
       'value' in operation ? copy(operation.value) : 'items' in operation ? copy(operation.items) : undefined;
+    brought.push(value);
     const path = changedPath(operation);
     if (path === undefined) {
       nextRoot = value;
@@ -55,7 +65,17 @@ function applyStage(root: unknown, stage: readonly EditOperation[], options: Gra
     ready.push({ operation, object, value, mapKey: mapKeyOf(operation, object, resolver) });
   }
   for (const each of ready) runOperation(each);
-  return nextRoot;
+  return { root: nextRoot, brought };
+}
+
+/** @throws PatchMismatchError */
+function whatStandsFor(object: object, resolver: PathResolver): object | undefined {
+  if (object instanceof ObjectAt) return resolver.objectAt(object.path);
+  if (!(object instanceof ViewAt)) return undefined;
+  const { path } = object.buffer;
+  const view = makeViewAt(object, resolver.objectAt(path));
+  if (view === undefined) throw new PatchMismatchError(formatPath('value', path), 'a view does not fit onto it');
+  return view;
 }
 
 function mapKeyOf(operation: Operation, object: object, resolver: PathResolver): unknown {

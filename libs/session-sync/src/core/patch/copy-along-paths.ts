@@ -1,29 +1,49 @@
 import { viewOnto } from '../graph/binary-value.js';
-import type { GraphPath } from '../graph/graph-path.js';
-import { isObject } from '../graph/is-object.js';
+import { copyElements } from '../graph/copy-elements.js';
+import type { GraphPath, PathStep } from '../graph/graph-path.js';
 import { defineOwn } from '../graph/own-data.js';
 import { mapSlots, setSlots } from '../graph/own-slots.js';
 import { PathResolver } from './resolve-path.js';
+
+/** A tree made of copies and of parts of another tree. */
+export interface PartlyCopied {
+  readonly root: object;
+  readonly copies: readonly object[];
+}
 
 /**
  * A copy of a frozen tree in which the objects at `paths`, and all on the way to them, can be changed; the rest is
  * shared.
  * @throws PatchMismatchError when a path leads nowhere
  */
-export function copyAlongPaths(root: object, paths: Iterable<GraphPath>): object {
+export function copyAlongPaths(root: object, paths: Iterable<GraphPath>): PartlyCopied {
   const resolver = new PathResolver(root);
-  const changing = new Set<object>([root]);
-  for (const path of paths) changing.add(resolver.objectAt(path, (object) => changing.add(object)));
+  /** Objects to copy, and where in them others are. */
+  const changing = new Map<object, Set<PathStep>>();
+  for (const path of paths) {
+    const object = resolver.objectAt(path, (holder, step) => stepsFrom(changing, holder).add(step));
+    stepsFrom(changing, object);
+  }
   const copies = new Map<unknown, object>();
   // Held ones first: who holds an object was met before it.
-  for (const object of [...changing].reverse()) copies.set(object, copyWith(object, copies));
-  return copies.get(root) ?? root;
+  for (const [object, steps] of [...changing].reverse()) copies.set(object, copyWith(object, steps, copies));
+  return { root: copies.get(root) ?? root, copies: [...copies.values()] };
 }
 
-/** A shallow copy of a frozen object, with copies in place of its parts where there are any. */
-function copyWith(object: object, copies: ReadonlyMap<unknown, object>): object {
+function stepsFrom(changing: Map<object, Set<PathStep>>, object: object): Set<PathStep> {
+  let steps = changing.get(object);
+  if (steps === undefined) changing.set(object, (steps = new Set()));
+  return steps;
+}
+
+/** A shallow copy of a frozen object, with copies in place of its parts at `steps`. */
+function copyWith(object: object, steps: ReadonlySet<PathStep>, copies: ReadonlyMap<unknown, object>): object {
   const replace = (part: unknown): unknown => copies.get(part) ?? part;
-  if (Array.isArray(object)) return copyArray(object as unknown[], copies);
+  if (Array.isArray(object)) {
+    const copy = copyElements(object);
+    for (const step of steps) if (typeof step === 'number') copy[step] = replace(copy[step]);
+    return copy;
+  }
   if (object instanceof Map) {
     const slots = mapSlots(object);
     const copy = new Map<unknown, unknown>();
@@ -33,33 +53,18 @@ function copyWith(object: object, copies: ReadonlyMap<unknown, object>): object 
   if (object instanceof Set) return new Set(setSlots(object).map(replace));
   if (object instanceof ArrayBuffer) return object.slice(0);
   if (ArrayBuffer.isView(object)) return viewOnto(object, replace(object.buffer) as ArrayBuffer);
+  const copy = copyProperties(object);
+  for (const step of steps) {
+    if (typeof step === 'string') defineOwn(copy, step, replace((copy as Record<string, unknown>)[step]));
+  }
+  return copy;
+}
+
+/** A plain one is copied as a whole: properties added one by one cost several times as much. */
+function copyProperties(object: object): object {
   const prototype = Object.getPrototypeOf(object) as object | null;
-  return prototype === Object.prototype ? copyPlain(object, copies) : copyProperties(object, prototype, replace);
-}
-
-/** Copied as a whole: properties added one by one cost several times as much. */
-function copyPlain(object: object, copies: ReadonlyMap<unknown, object>): object {
-  const copy: Record<string, unknown> = { ...object };
-  if (copies.size === 0) return copy;
-  for (const [key, part] of Object.entries(copy)) {
-    const replaced = isObject(part) ? copies.get(part) : undefined;
-    if (replaced !== undefined) copy[key] = replaced;
-  }
-  return copy;
-}
-
-function copyProperties(object: object, prototype: object | null, replace: (part: unknown) => unknown): object {
+  if (prototype === Object.prototype) return { ...object };
   const copy = Object.create(prototype) as object;
-  for (const [key, value] of Object.entries(object)) defineOwn(copy, key, replace(value));
-  return copy;
-}
-
-function copyArray(array: readonly unknown[], copies: ReadonlyMap<unknown, object>): unknown[] {
-  const copy = array.slice();
-  if (copies.size === 0) return copy;
-  for (let index = 0; index < copy.length; index++) {
-    const replaced = copies.get(copy[index]);
-    if (replaced !== undefined) copy[index] = replaced;
-  }
+  for (const [key, value] of Object.entries(object)) defineOwn(copy, key, value);
   return copy;
 }

@@ -17,7 +17,8 @@ function holds(value: unknown, isWanted: (part: unknown) => boolean): boolean {
   // The set grows while it is walked.
   for (const each of seen) {
     if (isWanted(each)) return true;
-    if (isObject(each)) for (const part of partsOf(each)) seen.add(part);
+    // Where an object was is no content.
+    if (isObject(each) && !(each instanceof ObjectAt)) for (const part of partsOf(each)) seen.add(part);
   }
   return false;
 }

@@ -1,6 +1,7 @@
 export { applyPatchToFrozen, type FrozenOptions } from './apply-patch-to-frozen.js';
 export { applyPatch } from './apply-patch.js';
 export { ObjectAt } from './object-at.js';
+export { ViewAt } from './view-at.js';
 export type {
   AddOperation,
   BytesOperation,

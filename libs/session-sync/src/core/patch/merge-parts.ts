@@ -11,18 +11,12 @@ export type MergeNew = (path: GraphPath, ours: unknown, theirs: unknown) => { re
 
 /** Both sides' operations on the properties of one object, or on one Map or Set: by name or key. */
 export function mergeParts(
-  path: GraphPath,
   ours: readonly EditOperation[],
   theirs: readonly EditOperation[],
   conflicts: Conflicts,
   isEqual: IsEqual,
   mergeNew: MergeNew,
 ): Operation[] {
-  if ([...ours, ...theirs].some((operation) => operation.op === 'splice')) {
-    // A Map or Set put into another order: nothing can be said of its positions any more.
-    if (!isSameList(ours, theirs, isEqual)) conflicts.add(path);
-    return [...theirs];
-  }
   const merged = new Map<string, Operation>(theirs.map((operation, index) => [partKey(operation, index), operation]));
   for (const [index, operation] of ours.entries()) {
     const key = partKey(operation, theirs.length + index);
@@ -54,14 +48,6 @@ function partKey(operation: EditOperation, index: number): string {
   const { path, value } = operation;
   if (value instanceof ObjectAt) return `${pathKey(path)} of ${pathKey(value.path)}`;
   return pathKey([...path, isPrimitiveKey(value) ? { key: value } : { valueAt: index }]);
-}
-
-function isSameList(ours: readonly EditOperation[], theirs: readonly EditOperation[], isEqual: IsEqual): boolean {
-  return isEqual(ours.map(contentOf), theirs.map(contentOf));
-}
-
-function contentOf(operation: EditOperation): unknown {
-  return { ...operation, path: pathKey(operation.path) };
 }
 
 /** Both sides' operations on one buffer. */

@@ -1,11 +1,12 @@
 import type { ClassCatalog } from '../graph/class-catalog.js';
 import { replacesRoot } from './changed-path.js';
 import { type IsEqual, mergeArray } from './merge-array.js';
+import { mergeEntries } from './merge-entries.js';
 import { Conflicts } from './merge-outcome.js';
 import { mergeBytes, type MergeNew, mergeParts } from './merge-parts.js';
 import type { BytesOperation, EditOperation, Operation, Patch } from './operation.js';
 import { PathResolver } from './resolve-path.js';
-import { objectPath, Side } from './side.js';
+import { objectPath, pathKey, Side } from './side.js';
 
 type MergedPatch =
   | { readonly ok: true; readonly patch: Patch }
@@ -25,14 +26,14 @@ export interface MergeContext {
  */
 export function mergePatches(ours: Patch, theirs: Patch, context: MergeContext): MergedPatch {
   const conflicts = new Conflicts();
-  const mine = new Side(ours, context.classes);
-  const other = new Side(theirs, context.classes);
+  const resolver = new PathResolver(context.base);
+  const mine = new Side(ours, context.classes, resolver);
+  const other = new Side(theirs, context.classes, resolver);
   findDropped(mine, other, conflicts);
   findDropped(other, mine, conflicts);
   const relocated = new Set(other.relocated);
   for (const key of mine.relocated) if (relocated.has(key)) conflicts.add([], key);
   const patch: Operation[] = [];
-  const resolver = new PathResolver(context.base);
   for (const key of new Set([...other.edits.keys(), ...mine.edits.keys()])) {
     const [before, after] = [other.edits.get(key) ?? [], mine.edits.get(key) ?? []];
     for (const operation of mergeObject(after, before, resolver, conflicts, context)) patch.push(operation);
@@ -63,10 +64,24 @@ function mergeObject(
   const path = objectPath(first);
   const [mine, other] = [ours.filter(isAboutBytes), theirs.filter(isAboutBytes)];
   if (mine.length > 0 || other.length > 0) return mergeBytes(mine, other, conflicts);
-  const isOfRoot = [...ours, ...theirs].some(replacesRoot);
-  return !isOfRoot && Array.isArray(resolver.objectAt(path))
-    ? mergeArray(path, ours, theirs, conflicts, isEqual)
-    : mergeParts(path, ours, theirs, conflicts, isEqual, mergeNew);
+  const all = [...ours, ...theirs];
+  const collection = all.some(replacesRoot) ? undefined : resolver.objectAt(path);
+  if (Array.isArray(collection)) return mergeArray(path, ours, theirs, conflicts, isEqual);
+  const isReordered = all.some(({ op }) => op === 'splice');
+  if (!isReordered || !(collection instanceof Map || collection instanceof Set)) {
+    return mergeParts(ours, theirs, conflicts, isEqual, mergeNew);
+  }
+  // Equal lists are one change, new objects in it included.
+  if (isEqual(ours.map(contentOf), theirs.map(contentOf))) return theirs;
+  return mergeEntries(ours, theirs, { path, collection, resolver, conflicts, isEqual, mergeNew });
+}
+
+/** Positions as text: they aren't numbers that both sides may have counted up. */
+function contentOf(operation: EditOperation): unknown {
+  const path = pathKey(operation.path);
+  if (operation.op !== 'splice') return { ...operation, path };
+  const { op, index, remove, items } = operation;
+  return { op, at: `${path} ${index} ${remove}`, items };
 }
 
 function isAboutBytes(operation: EditOperation): operation is BytesOperation {

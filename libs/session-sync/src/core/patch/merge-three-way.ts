@@ -12,8 +12,9 @@ import type { MergeNew } from './merge-parts.js';
 /**
  * The value with the changes of both sides since `base`. Changes of different properties, elements, Map keys and Set
  * elements add up; the same change on both sides counts once; what both insert at one place of an array is kept, theirs
- * first. Objects in arrays are told apart by a unique `id`, `_id`, `key`, `sku` or `uuid`, if all have it. What can't be
- * merged (the same part changed differently, a part changed inside and removed) is a conflict. The value shares
+ * first. A Map or Set that one side reorders takes the other's changes too: theirs' order, with what ours moved where
+ * ours has it. Objects in arrays are told apart by a unique `id`, `_id`, `key`, `sku` or `uuid`, if all have it. What
+ * can't be merged (the same part changed differently, a part changed inside and removed) is a conflict. The value shares
  * nothing with any of the three. `base` may be undefined: the attribute didn't exist.
  * @throws UnsupportedValueError
  *

@@ -13,14 +13,14 @@ export class PathResolver {
   constructor(private readonly root: unknown) {}
 
   /**
-   * The object at `path`; `pass` gets those on the way to it, the root first.
+   * The object at `path`; `pass` gets those on the way to it, the root first, and the step on from each.
    * @throws PatchMismatchError when there is none
    */
-  objectAt(path: GraphPath, pass?: (object: object) => void): object {
+  objectAt(path: GraphPath, pass?: (object: object, step: PathStep) => void): object {
     let at: unknown = this.root;
     for (const [index, step] of path.entries()) {
       if (isObject(at)) {
-        pass?.(at);
+        pass?.(at, step);
         at = this.stepInto(at, step);
       } else at = MISSING;
       if (at === MISSING) this.refuse(path.slice(0, index + 1), 'there is nothing');

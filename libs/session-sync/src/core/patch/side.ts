@@ -4,6 +4,9 @@ import { surveyGraph } from '../graph/survey-graph.js';
 import { changedPath } from './changed-path.js';
 import { ObjectAt } from './object-at.js';
 import type { EditOperation, Patch } from './operation.js';
+import type { PathResolver } from './resolve-path.js';
+import { displacedSteps } from './displaced-steps.js';
+import { surveyPatchPart } from './view-at.js';
 
 /** One side of a merge: its patch by the object each operation changes, and what it takes from where. */
 export class Side {
@@ -17,6 +20,7 @@ export class Side {
   constructor(
     patch: Patch,
     private readonly classes: ClassCatalog,
+    private readonly base: PathResolver,
   ) {
     for (const operation of patch) if (operation.op !== 'then') this.take(operation);
   }
@@ -40,9 +44,8 @@ export class Side {
     else edits.push(operation);
     if (operation.op === 'set' || operation.op === 'delete') this.displaced.add(pathKey(operation.path));
     if (operation.op === 'splice') {
-      for (let index = 0; index < operation.remove; index++) {
-        const at = operation.index + index;
-        for (const step of [at, { keyAt: at }, { valueAt: at }]) this.displaced.add(pathKey([...object, step]));
+      for (const step of displacedSteps(this.base.objectAt(object), operation, this.base)) {
+        this.displaced.add(pathKey([...object, step]));
       }
       for (const item of operation.items) this.noteMoved(item);
     }
@@ -54,7 +57,7 @@ export class Side {
       if (object instanceof ObjectAt) this.moved.add(pathKey(object.path));
       return object instanceof ObjectAt;
     };
-    surveyGraph(value, this.classes, note);
+    surveyGraph(value, this.classes, { isLeftOut: note, surveyPart: surveyPatchPart });
   }
 }
 
