@@ -82,8 +82,9 @@ function merge(
   const ours = change.kind === 'value' ? change.after : initial.valueBy(codec);
   const [before, other] = [base.valueBy(codec), theirs.valueBy(codec)];
   const becomes = (value: unknown): Patch => codec.compare(theirs.benchmarkBy(codec), value);
-  if (typeof policy === 'function') return becomes(policy(before, ours, other));
-  if (typeof policy === 'object') return becomes(policy.merge(before, ours, other));
+  const decide = typeof policy === 'object' ? policy.merge.bind(policy) : policy;
+  // Bytes can't be frozen: what the function writes into must be nobody else's.
+  if (typeof decide === 'function') return becomes(decide(codec.viewOf(before), codec.viewOf(ours), codec.viewOf(other)));
   const patch = change.kind === 'value' ? change.patch : codec.compare(base.benchmarkBy(codec), ours);
   const rebased = codec.mergeOnto(before, patch, other);
   if (rebased.ok) return rebased.patch;
