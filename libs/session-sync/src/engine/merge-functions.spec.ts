@@ -22,7 +22,10 @@ describe('a merge function that writes into the bytes it is given', () => {
   it.each(ways.flatMap(([name, merge]) => [[name, 'function', merge] as const, [name, 'policy', { merge }] as const]))(
     'as %s of a %s reaches nothing but its own copy',
     async (_, __, merge) => {
-      const { a, b } = nodesWith({ mutable: true, merge: merge as AttributeMerge }, { bytes: new Uint8Array(4), pad: '' });
+      const { a, b } = nodesWith(
+        { mutable: true, merge: merge as AttributeMerge },
+        { bytes: new Uint8Array(4), pad: '' },
+      );
       const { key } = await a.unit(undefined, (u) => void ((u.mutate('x') as Flags).pad = 'p'.repeat(200)));
       const [one, two] = [await a.open(key), await b.open(key)];
       (one.mutate('x') as Flags).bytes[0] = 1;
