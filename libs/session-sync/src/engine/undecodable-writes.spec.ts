@@ -79,7 +79,7 @@ describe('two units that assign what neither can read', () => {
     ['reject', 'reject' as const],
     ['retry', 'retry' as const],
     ['a policy', Counter as AttributeOptions['merge']],
-    ['a function', ((base: unknown) => base) as AttributeOptions['merge']],
+    ['a function', (base: unknown) => base],
   ])('conflict under %s', async (_, merge) => {
     const { error, cart } = await race(merge);
     expect(error).toBeInstanceOf(CommitConflictError);
