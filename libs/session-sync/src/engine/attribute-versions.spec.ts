@@ -107,6 +107,18 @@ describe('a value of a newer version', () => {
     expect(Object.isFrozen(cart.lines)).toBe(true);
   });
 
+  it.each(['read', 'proxy', 'all'] as const)(
+    'is read under every policy, in a unit that may write: %s',
+    async (track) => {
+      const { shared, v2 } = twoVersions();
+      const key = await begun(v2);
+      const session = sessionClass({ cart: { initial: () => ({ items: {} }), options: { mutable: true, track } } });
+      const unit = await shared.node(session).open(key);
+      expect(unit.read('cart')).toEqual({ lines: [{ sku: 'tea', qty: 2 }] });
+      expect(() => unit.mutate('cart')).toThrow(AttributeVersionError);
+    },
+  );
+
   it('refuses every write access, naming both versions', async () => {
     const { v1, v2 } = twoVersions();
     const key = await begun(v2);

@@ -70,6 +70,11 @@ function isLostSince(base: StoredAttribute, theirs: StoredAttribute | undefined,
   return base.whyUndecodable(codec) === undefined;
 }
 
+/** Whether nobody can tell what a unit started from, so that there is nothing to merge by. */
+function isUnknown(base: StoredAttribute, codec: AttributeCodec): boolean {
+  return codec.standIn === undefined && base.whyUndecodable(codec) !== undefined;
+}
+
 /** The change as a patch of what was stored meanwhile, as the attribute's policy has it. */
 function merge(
   change: AttributeChange,
@@ -80,10 +85,16 @@ function merge(
   const { attribute, base } = change;
   const policy: AttributeMerge = attribute.merge;
   const ours = change.kind === 'value' ? change.after : initial.valueBy(codec);
-  const [before, other] = [base.valueBy(codec), theirs.valueBy(codec)];
   const becomes = (value: unknown): Patch => codec.compare(theirs.benchmarkBy(codec), value);
-  if (typeof policy === 'function') return becomes(policy(before, ours, other));
-  if (typeof policy === 'object') return becomes(policy.merge(before, ours, other));
+  if (isUnknown(base, codec)) {
+    if (policy === 'lastWriteWins') return becomes(ours);
+    throw new CommitConflictError(attribute.name, [attribute.name]);
+  }
+  const [before, other] = [base.valueBy(codec), theirs.valueBy(codec)];
+  const decide = typeof policy === 'object' ? policy.merge.bind(policy) : policy;
+  // Bytes can't be frozen: what the function writes into must be nobody else's.
+  if (typeof decide === 'function')
+    return becomes(decide(codec.viewOf(before), codec.viewOf(ours), codec.viewOf(other)));
   const patch = change.kind === 'value' ? change.patch : codec.compare(base.benchmarkBy(codec), ours);
   const rebased = codec.mergeOnto(before, patch, other);
   if (rebased.ok) return rebased.patch;

@@ -46,12 +46,12 @@ export class Repetition {
 
   /**
    * Resolves when the work of `unit`, which failed with `error`, shall be done again; throws the error when it shall not:
-   * another outcome, another policy, something of the unit is stored already, or the store deadline has passed since the
+   * another outcome, another unit's conflict, another policy, something of the unit is stored already, or the store deadline has passed since the
    * first conflict.
    * @param mayWait whether it may wait for its turn: not when it is part of what others wait for
    */
   async next(error: unknown, unit: UnitOfWork, mayWait: boolean): Promise<void> {
-    if (!this.isRetried(error) || unit.hasStored) throw error;
+    if (!this.isRetried(error) || !unit.isOwnFailure(error) || unit.hasStored) throw error;
     const { ports, settings } = this.engine;
     this.deadline ??= new Deadline(ports.clock, settings.storeDeadlineMs);
     if (this.deadline.hasPassed || this.runs >= MAX_RUNS) throw error;

@@ -23,6 +23,8 @@ export class UnitOfWork {
   private identityNow: UnitIdentity = { kind: 'same' };
   private reservedId: SessionId | undefined;
   private readonly phase: UnitPhase;
+  /** What a commit of this unit failed with; one of another unit may come by too. */
+  private commitError: unknown;
   /** Whether a commit of this unit was stored. */
   hasStored = false;
   /** What goes to the store, one after the other: what is under way twice would be stored twice. */
@@ -90,6 +92,11 @@ export class UnitOfWork {
   set(name: string, value: unknown): void {
     this.phase.assertWritable(`set('${name}')`);
     this.copies.assign(name, value);
+  }
+
+  /** Whether `error` is what a commit of this very unit failed with. */
+  isOwnFailure(error: unknown): boolean {
+    return error !== undefined && error === this.commitError;
   }
 
   /** Back to the attribute's default. */
@@ -173,7 +180,7 @@ export class UnitOfWork {
     const modified = this.comparedCertain();
     const changes = modified.map(([, change]) => change);
     const moving = this.lifecycle.move(this.currentKey, this.record, changes, this.newDeadline());
-    const moved = await this.doubt.note(moving);
+    const moved = await this.noted(moving);
     if (moved.id !== undefined) this.identityNow = { kind: 'issued', id: moved.id };
     this.settle(modified, await this.doubt.note(moved.result));
   }
@@ -242,7 +249,16 @@ export class UnitOfWork {
     if (this.record === undefined && this.origin.whenAbsent === 'refuse') throw new SessionEndedError('unknown');
     const changes = modified.map(([, change]) => change);
     const committing = this.lifecycle.commit(key, this.record, changes, this.newDeadline());
-    this.settle(modified, await this.doubt.note(committing));
+    this.settle(modified, await this.noted(committing));
+  }
+
+  private async noted<T>(sending: Promise<T>): Promise<T> {
+    try {
+      return await this.doubt.note(sending);
+    } catch (error) {
+      this.commitError = error;
+      throw error;
+    }
   }
 
   /** What was modified. @throws CommitUnknownError when that may have been stored already */

@@ -44,7 +44,7 @@ export class WorkingCopies {
     const { schema } = this;
     const attribute = schema.attribute(name);
     if (attribute.isLocal) return this.unit.locals.now.get(attribute);
-    if (canChange && attribute.track === 'all') return this.mutate(name);
+    if (canChange && attribute.track === 'all' && this.isOwnVersion(name)) return this.mutate(name);
     const copy = this.copies.get(name);
     return copy === undefined ? this.readable(name).viewBy(schema.codecFor(attribute.name)) : copy.value;
   }
@@ -136,6 +136,10 @@ export class WorkingCopies {
     const { version } = this.schema.attribute(name).versions;
     const stored = this.stored(name);
     if (stored.version > version) throw new AttributeVersionError(name, stored.version, version);
+  }
+
+  private isOwnVersion(name: string): boolean {
+    return this.stored(name).version <= this.schema.attribute(name).versions.version;
   }
 
   private openCopy(attribute: Attribute): WorkingCopy {

@@ -10,6 +10,8 @@ import { StoredAttribute } from '../core/record/index.js';
 /** An attribute as one unit changes it: its own value, and the version that value started from. */
 export class WorkingCopy {
   private isRemoved = false;
+  /** Assigned or removed by the unit, so that what was stored goes even where the default stands in for it. */
+  private isReplaced = false;
 
   private constructor(
     readonly attribute: Attribute,
@@ -71,6 +73,7 @@ export class WorkingCopy {
     if (value !== this.current) this.drafts = undefined;
     this.current = attribute.isMutable ? value : schema.codecFor(attribute.name).copyFrozen(value);
     this.isRemoved = false;
+    this.isReplaced = true;
   }
 
   remove(): void {
@@ -80,6 +83,7 @@ export class WorkingCopy {
     this.current = attribute.isMutable ? codec.copy(initial) : initial;
     this.drafts = undefined;
     this.isRemoved = true;
+    this.isReplaced = true;
   }
 
   /**
@@ -94,7 +98,7 @@ export class WorkingCopy {
     }
     // What can't be read is replaced without being read, by its default too.
     const isReadable = base.whyUndecodable(codec) === undefined;
-    if (!isReadable && this.benchmark === undefined && this.isInitial()) return { kind: 'removal', attribute, base };
+    if (!isReadable && this.isReplaced && this.isInitial()) return { kind: 'removal', attribute, base };
     const from = isReadable ? base : this.schema.initial(attribute);
     if (isReadable && isSameBinary(attribute, base, this.current, codec)) return undefined;
     const patch = this.drafts?.patch() ?? codec.compare(this.benchmark ?? from.benchmarkBy(codec), this.current);
@@ -111,6 +115,7 @@ export class WorkingCopy {
     const codec = schema.codecFor(attribute.name);
     this.benchmark = undefined;
     this.drafts = undefined;
+    this.isReplaced = false;
     if (change.kind === 'removal') {
       this.base = schema.initial(attribute);
       this.isRemoved = false;

@@ -132,6 +132,35 @@ describe("merge: 'retry' in sync.run()", () => {
     expect(await a.run(key, (session: State) => session.read('x'))).toBe(211);
   });
 
+  it('is not done for a conflict of other work that it ran: what was stored in between would be stored twice', async () => {
+    const { a, b } = twoSyncs({ merge: 'retry' }, new NodeClock(), { storeDeadlineMs: 100 });
+    const [outer, between, inner] = [await a.create(), await a.create(), await a.create()];
+    let runs = 0;
+    const running = a.run(outer.key, async () => {
+      runs++;
+      await a.run(between.key, add);
+      await a.run(inner.key, async (session: State) => {
+        add(session);
+        await b.run(inner.key, add);
+      });
+    });
+    await expect(running).rejects.toBeInstanceOf(CommitConflictError);
+    expect(runs).toBe(1);
+    expect(await b.run(between.key, (session: State) => session.read('x'))).toBe(1);
+  });
+
+  it('is done for a conflict of a commit() in the work', async () => {
+    const { a, b } = twoSyncs();
+    const { key } = await a.create();
+    let runs = 0;
+    await a.run(key, async (session: State) => {
+      session.set('x', session.read('x') + 1);
+      if (++runs === 1) await bump(b, key);
+      await session.commit();
+    });
+    expect([runs, await b.run(key, (session: State) => session.read('x'))]).toEqual([2, 101]);
+  });
+
   it('leaves errors of the work alone', async () => {
     const { a } = twoSyncs();
     const { key } = await a.create();

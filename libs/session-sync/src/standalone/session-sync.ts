@@ -44,8 +44,9 @@ export class SessionSync {
   /**
    * Runs one unit of work on a session and commits what it modified, all or nothing; if `work` throws, nothing. When
    * another unit changed the same part of an attribute with `merge: 'retry'`, the work is done again on the fresh state,
-   * until the store deadline has passed since the first conflict, and never once a `commit()` of its own was stored: what
-   * it does besides must bear that.
+   * until the store deadline has passed since the first conflict, at most 100 times in all, and never once a `commit()` of
+   * its own was stored: what it does besides must bear that. A conflict of work that it runs on another session is an
+   * error of that work, not a reason to do this again.
    * @returns what `work` returns, after the commit
    * @throws SessionEndedError when there is no such session and `create` isn't set; CommitConflictError,
    *   StoreUnavailableError and the other outcomes of a commit

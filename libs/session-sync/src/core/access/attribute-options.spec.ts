@@ -75,12 +75,15 @@ describe('options of an attribute', () => {
     { validate: () => true },
     { maxBytes: 10 },
     { secret: true },
-    { secret: false },
   ])('that say how a value is stored or compared contradict local: %o', (options) => {
     const [name] = Object.keys(options);
     expect(problemsOf({ local: true, ...options })).toEqual([
       `@SessionAttr() x: "${name}" contradicts local: a local attribute is neither stored nor compared. Leave one of them out.`,
     ]);
+  });
+
+  it.each<object>([{ mutable: false }, { secret: false }])('that are off contradict nothing: %o', (options) => {
+    expect(problemsOf({ local: true, ...options })).toEqual([]);
   });
 
   it.each<[string, object]>([

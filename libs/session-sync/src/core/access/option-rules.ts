@@ -84,7 +84,7 @@ const BESIDE_LOCAL: readonly string[] = ['local', 'default'];
 
 function besideLocal(given: Readonly<Record<string, unknown>>): string[] {
   return Object.keys(given)
-    .filter((name) => given[name] !== undefined && !BESIDE_LOCAL.includes(name))
+    .filter((name) => given[name] !== undefined && given[name] !== false && !BESIDE_LOCAL.includes(name))
     .map(
       (name) => `"${name}" contradicts local: a local attribute is neither stored nor compared. Leave one of them out.`,
     );
