@@ -153,6 +153,14 @@ describe.each<Policy>(['read', 'proxy', 'all'])('an attribute tracked by %s', (n
     expect((await stored(name)).lines).toEqual([]);
   });
 
+  it('lets what was taken out of it become anything', async () => {
+    await node.unit(key, (unit) => {
+      const cart = cartOf(unit, name);
+      Object.assign(cart.lines.pop() ?? {}, { onDone: () => 1 });
+    });
+    expect((await stored(name)).lines.map(({ sku }) => sku)).toEqual(['tea']);
+  });
+
   it('refuses a getter that was defined on an object of it', async () => {
     const unit = await node.open(key);
     const cart = cartOf(unit, name);
