@@ -24,6 +24,8 @@ export interface DraftOptions extends GraphOptions {
   readonly isTree: () => boolean;
   /** Throws when what would be written can't be stored any more. @default writing is always possible */
   readonly assertWritable?: () => void;
+  /** What to throw when a write is refused at the spot. @default the error it is given, which names path and reason */
+  readonly refusal?: (error: UnsupportedValueError) => unknown;
 }
 
 /**
@@ -104,11 +106,10 @@ export class Drafts implements DraftScope {
   }
 
   refuse(object: KnownObject, reason: string, step?: PathStep): never {
+    const { name = 'value', refusal } = this.options;
     const path = new BasePaths().pathTo(object);
-    throw new UnsupportedValueError(
-      formatPath(this.options.name ?? 'value', step === undefined ? path : [...path, step]),
-      reason,
-    );
+    const error = new UnsupportedValueError(formatPath(name, step === undefined ? path : [...path, step]), reason);
+    throw refusal === undefined ? error : refusal(error);
   }
 
   private knownBehind(value: object): KnownObject | undefined {
