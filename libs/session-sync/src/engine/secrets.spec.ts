@@ -95,6 +95,22 @@ describe('a secret attribute', () => {
     expect(failure).toMatchObject(errorClass === CommitConflictError ? { paths: ['x'] } : { path: 'x' });
   });
 
+  it.each<[string, string, (cards: Record<string, object>) => unknown]>([
+    ['a getter', 'read', (cards) => Object.defineProperty(cards[CARD], 'f', { get: () => 1, enumerable: true })],
+    ['a getter', 'proxy', (cards) => Object.defineProperty(cards[CARD], 'f', { get: () => 1, enumerable: true })],
+    ['a symbol key', 'read', (cards) => (cards['other'] = { [Symbol(CARD)]: 1 })],
+    ['a symbol key', 'proxy', (cards) => Object.assign(cards[CARD] ?? {}, { [Symbol(CARD)]: 1 })],
+    ['freezing', 'proxy', (cards) => Object.freeze(cards[CARD])],
+  ])('tells neither path nor name in the error of %s under %s', async (_what, track, change) => {
+    const { a } = nodesWith({ mutable: true, secret: true, track }, { [CARD]: {} });
+    const failure = await failureOf(
+      a.unit(undefined, (unit) => void change(unit.mutate('x') as Record<string, object>)),
+    );
+    expect(failure).toBeInstanceOf(UnsupportedValueError);
+    expect(failure).toMatchObject({ path: 'x' });
+    expect(JSON.stringify(failure) + String((failure as Error).stack)).not.toContain('4111');
+  });
+
   it('is not quoted by the error of a comparator or of the decoder', async () => {
     const compare = (): boolean => {
       throw new Error(CARD);

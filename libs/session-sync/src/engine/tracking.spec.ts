@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { AbandonedObjectError, UnitEndedError, UnsupportedValueError } from '../core/errors/index.js';
+import {
+  AbandonedObjectError,
+  CommitConflictError,
+  UnitEndedError,
+  UnsupportedValueError,
+} from '../core/errors/index.js';
 import type { SessionKey } from '../core/session/identity.js';
 import { MemoryNode } from '../testing/memory-node.js';
 import { begunShop, Cart, cartOf, Line, Shop, type Policy } from './tracked-shop.fixture.js';
@@ -148,6 +153,14 @@ describe.each<Policy>(['read', 'proxy', 'all'])('an attribute tracked by %s', (n
     expect((await stored(name)).lines).toEqual([]);
   });
 
+  it('lets what was taken out of it become anything', async () => {
+    await node.unit(key, (unit) => {
+      const cart = cartOf(unit, name);
+      Object.assign(cart.lines.pop() ?? {}, { onDone: () => 1 });
+    });
+    expect((await stored(name)).lines.map(({ sku }) => sku)).toEqual(['tea']);
+  });
+
   it('refuses a getter that was defined on an object of it', async () => {
     const unit = await node.open(key);
     const cart = cartOf(unit, name);
@@ -190,6 +203,27 @@ describe('an attribute tracked by proxy', () => {
     expect(() => again.put('late')).toThrow(UnitEndedError);
     expect(again.lines).toHaveLength(3);
     expect((await stored('proxy')).lines).toHaveLength(3);
+  });
+
+  it('counts what two nodes did to one object, each by a name of its own', async () => {
+    const other = new MemoryNode(Shop, { log: node.log });
+    await node.unit(key, (unit) => {
+      const row = { n: 0, note: 'long enough to be sent as a patch'.repeat(5) };
+      unit.set('huge', { rows: [row], byId: { r: row } });
+    });
+    const [one, two] = [await node.open(key), await other.open(key)];
+    type Held = { rows: [{ n: number }]; byId: { r: { n: number; note: string } } };
+    (one.mutate('huge') as Held).rows[0].n++;
+    (two.mutate('huge') as Held).byId.r.n++;
+    await one.finish();
+    await expect(two.finish()).rejects.toThrow(CommitConflictError);
+    const three = await other.open(key);
+    (three.mutate('huge') as Held).byId.r.note = '';
+    const four = await node.open(key);
+    (four.mutate('huge') as Held).rows[0].n++;
+    await three.finish();
+    await four.finish();
+    expect((await other.open(key)).read('huge')).toMatchObject({ rows: [{ n: 2, note: '' }] });
   });
 
   it('merges with what another node committed meanwhile', async () => {

@@ -30,6 +30,9 @@ export interface AttributeReading {
   readonly standIn?: (() => unknown) | undefined;
 }
 
+/** What drafts need besides the codec's own options. */
+export type OpeningOptions = Omit<DraftOptions, keyof GraphOptions>;
+
 /** Values under one catalog of classes: everything the engine does with an attribute's value and its text. */
 export class AttributeCodec {
   /** For what the package itself has made or frozen. */
@@ -130,8 +133,8 @@ export class AttributeCodec {
   }
 
   /** The frozen value to change through proxies, without a copy. */
-  openDrafts(frozen: unknown, { isTree, assertWritable }: Pick<DraftOptions, 'isTree' | 'assertWritable'>): Drafts {
-    return new Drafts(frozen, { ...this.options, isTree, ...(assertWritable && { assertWritable }) });
+  openDrafts(frozen: unknown, options: OpeningOptions): Drafts {
+    return new Drafts(frozen, { ...this.options, ...options });
   }
 
   compare(benchmark: Benchmark, value: unknown): Patch {

@@ -1,7 +1,8 @@
 import { AttributeDecodeError, PatchMismatchError, UnsupportedValueError } from '../errors/index.js';
 import type { Benchmark, GraphOptions } from '../graph/index.js';
 import type { Patch, RebasedPatch } from '../patch/index.js';
-import { AttributeCodec } from './attribute-codec.js';
+import type { Drafts } from '../drafts/index.js';
+import { AttributeCodec, type OpeningOptions } from './attribute-codec.js';
 import { isSealed } from './sealed-text.js';
 
 /** The codec of a secret attribute: its errors say nothing of what is in the value, neither paths nor pieces of text. */
@@ -40,6 +41,10 @@ export class SecretCodec extends AttributeCodec {
     return this.discreet(() => super.takeBenchmark(value));
   }
 
+  override openDrafts(frozen: unknown, options: OpeningOptions): Drafts {
+    return super.openDrafts(frozen, { ...options, refusal: (error) => this.withoutContent(error) });
+  }
+
   override compare(benchmark: Benchmark, value: unknown): Patch {
     return this.discreet(() => super.compare(benchmark, value));
   }
@@ -76,7 +81,9 @@ export class SecretCodec extends AttributeCodec {
 
   private withoutContent(error: unknown): unknown {
     const { name = 'value' } = this.options;
-    if (error instanceof UnsupportedValueError) return new UnsupportedValueError(name, error.reason);
+    if (error instanceof UnsupportedValueError) {
+      return new UnsupportedValueError(name, "it holds what can't be stored; of a secret attribute is not told what");
+    }
     if (error instanceof AttributeDecodeError) {
       return new AttributeDecodeError('what is wrong with a secret attribute is not told', name);
     }

@@ -1,3 +1,4 @@
+import { pathTo, type Benchmark } from '../graph/benchmark.js';
 import type { GraphPath, PathStep } from '../graph/graph-path.js';
 import { isObject } from '../graph/is-object.js';
 import { ownKeys } from '../graph/own-data.js';
@@ -10,7 +11,20 @@ import type { KnownObject } from './known-object.js';
 export class BasePaths {
   private readonly steps = new Map<KnownObject, ReadonlyMap<unknown, PathStep>>();
 
+  /**
+   * `benchmark` answers that of a base in which an object is held twice: merging tells objects apart by their paths, so
+   * each has to have the one that a comparison gives it. Without it the way on which it was reached will do.
+   */
+  constructor(private readonly benchmark?: () => Benchmark | undefined) {}
+
   pathTo(known: KnownObject): GraphPath {
+    if (known.reached === undefined) return [];
+    const benchmark = this.benchmark?.();
+    const node = benchmark?.nodes.get(known.base);
+    return benchmark === undefined || node === undefined ? this.pathReached(known) : pathTo(benchmark, node);
+  }
+
+  private pathReached(known: KnownObject): GraphPath {
     const path: PathStep[] = [];
     for (let at = known; at.reached !== undefined; at = at.reached.holder) {
       path.push(this.stepTo(at.base, at.reached.holder, at.reached.at));

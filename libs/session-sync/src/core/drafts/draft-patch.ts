@@ -1,3 +1,4 @@
+import type { Benchmark } from '../graph/benchmark.js';
 import type { ClassCatalog } from '../graph/class-catalog.js';
 import { diffArray } from '../graph/diff-array.js';
 import { diffBytes } from '../graph/diff-bytes.js';
@@ -34,6 +35,8 @@ export interface DraftChanges {
   /** The object of the base that users hold as `object`. */
   behind(object: object): KnownObject | undefined;
   isTree(): boolean;
+  /** Of the base. */
+  benchmark(): Benchmark;
 }
 
 /**
@@ -46,12 +49,13 @@ export function makeDraftPatch(changes: DraftChanges): Patch {
 }
 
 class DraftPatch {
-  private readonly paths = new BasePaths();
+  private readonly paths: BasePaths;
   private readonly replaced = new Set<KnownObject>();
   private readonly reach: Reach;
   private readonly copier: GraphCopier;
 
   constructor(private readonly changes: DraftChanges) {
+    this.paths = new BasePaths(() => (changes.isTree() ? undefined : changes.benchmark()));
     this.reach = new Reach(changes);
     const standInOf = (object: object): ObjectAt | undefined => {
       const known = changes.behind(object);

@@ -71,6 +71,22 @@ describe('a draft', () => {
     expect(root.b.when.getTime()).toBe(2);
   });
 
+  it('names what is held twice as a comparison does, whichever way it was reached', () => {
+    const row = { n: 0, inner: { n: 0 } };
+    const { root, drafts } = open({ rows: [row], byId: new Map([['r', row]]), moved: [] as unknown[] });
+    const reached = root.byId.get('r');
+    if (reached !== undefined) {
+      reached.n++;
+      reached.inner.n++;
+      root.moved.push(reached.inner);
+    }
+    expect(drafts.patch()).toEqual([
+      { op: 'set', path: ['rows', 0, 'n'], value: 1 },
+      { op: 'set', path: ['rows', 0, 'inner', 'n'], value: 1 },
+      { op: 'splice', path: ['moved'], index: 0, remove: 0, items: [new ObjectAt(['rows', 0, 'inner'])] },
+    ]);
+  });
+
   it('takes an equal object in the place of another for no change', () => {
     const lines = [
       { id: 1, qty: 1 },
@@ -192,7 +208,7 @@ describe('a draft', () => {
     root.view.setUint8(1, 9);
     expect(root.bytes[1]).toBe(9);
     expect(drafts.patch()).toEqual([
-      { op: 'bytes', path: ['view', { buffer: true }], offset: 1, bytes: Uint8Array.of(9) },
+      { op: 'bytes', path: ['bytes', { buffer: true }], offset: 1, bytes: Uint8Array.of(9) },
     ]);
     root.more = new Uint8Array(root.bytes.buffer, 1, 2);
     for (const patch of [drafts.patch(), compareGraphs(takeBenchmark(base), root)]) {

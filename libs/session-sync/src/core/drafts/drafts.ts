@@ -1,7 +1,9 @@
 import { UnsupportedValueError } from '../errors/index.js';
+import type { Benchmark } from '../graph/benchmark.js';
 import { classesOf, type GraphOptions } from '../graph/graph-options.js';
 import { formatPath, type PathStep } from '../graph/graph-path.js';
 import { isObject } from '../graph/is-object.js';
+import { takeBenchmark } from '../graph/take-benchmark.js';
 import { UnsupportedPart } from '../graph/unsupported-part.js';
 import { classify, hasProperties, type ValueClass } from '../graph/value-kind.js';
 import type { Patch } from '../patch/operation.js';
@@ -22,6 +24,8 @@ export interface DraftOptions extends GraphOptions {
   readonly isTree: () => boolean;
   /** Throws when what would be written can't be stored any more. @default writing is always possible */
   readonly assertWritable?: () => void;
+  /** What to throw when a write is refused at the spot. @default the error it is given, which names path and reason */
+  readonly refusal?: (error: UnsupportedValueError) => unknown;
 }
 
 /**
@@ -35,10 +39,12 @@ export class Drafts implements DraftScope {
   private readonly copies = new Map<object, PrivateCopy>();
   private readonly raws = new WeakMap<object, RawPart>();
   private readonly written = new Set<Draft>();
+  private tree: boolean | undefined;
+  private benchmark: Benchmark | undefined;
 
   /** `base`: a result of `freezeGraph`, which must never change. */
   constructor(
-    base: unknown,
+    private readonly base: unknown,
     private readonly options: DraftOptions,
   ) {
     this.root = isObject(base) ? this.knownObject(base, undefined).handedOut : base;
@@ -63,7 +69,8 @@ export class Drafts implements DraftScope {
         behind: (object) => this.knownBehind(object),
         known,
         classes: classesOf(options),
-        isTree: options.isTree,
+        isTree: () => (this.tree ??= options.isTree()),
+        benchmark: () => (this.benchmark ??= takeBenchmark(this.base, { ...options, isChecked: true })),
       });
     } catch (error) {
       if (error instanceof Undecided || error instanceof UnsupportedPart) return undefined;
@@ -99,11 +106,10 @@ export class Drafts implements DraftScope {
   }
 
   refuse(object: KnownObject, reason: string, step?: PathStep): never {
+    const { name = 'value', refusal } = this.options;
     const path = new BasePaths().pathTo(object);
-    throw new UnsupportedValueError(
-      formatPath(this.options.name ?? 'value', step === undefined ? path : [...path, step]),
-      reason,
-    );
+    const error = new UnsupportedValueError(formatPath(name, step === undefined ? path : [...path, step]), reason);
+    throw refusal === undefined ? error : refusal(error);
   }
 
   private knownBehind(value: object): KnownObject | undefined {

@@ -6,14 +6,25 @@ import { isObject } from './is-object.js';
 import { ownStorableValue, refuseSymbolKeys } from './own-data.js';
 import { surveyObject, type Surveyed } from './survey-graph.js';
 import { sweep } from './sweep.js';
+import { UnsupportedPart } from './unsupported-part.js';
 
 /**
  * The patch for the very objects the benchmark was taken of, without a walk of the whole graph: known objects are
  * themselves, and only those that changed are looked at. Undefined when that isn't enough to tell which objects still
- * belong to the graph, or when a search would find that a new object continues an old one.
- * @throws UnsupportedPart
+ * belong to the graph, when a search would find that a new object continues an old one, or when one of them holds what
+ * can't be stored: that is an error only if the graph still holds it.
  */
 export function compareInPlace(benchmark: Benchmark, classes: ClassCatalog): Patch | undefined {
+  try {
+    return compareKnown(benchmark, classes);
+  } catch (error) {
+    if (error instanceof UnsupportedPart) return undefined;
+    throw error;
+  }
+}
+
+/** @throws UnsupportedPart */
+function compareKnown(benchmark: Benchmark, classes: ClassCatalog): Patch | undefined {
   const swept = sweep(benchmark, classes);
   if (swept === undefined) return undefined;
   const { changed, isRestructured } = swept;
