@@ -55,4 +55,14 @@ describe('an object put into two attributes', () => {
     expect(cart.extra['view']).toEqual(cart.lines[0]);
     expect(cart.extra['view']).not.toBe(cart.lines[0]);
   });
+
+  it("is looked for past what left its attribute and became something that can't be stored", async () => {
+    await node.unit(key, (unit) => {
+      const line = cartOf(unit, 'proxy').lines.pop() as Line & { listener?: object };
+      line.listener = { onChange: () => 1 };
+      cartOf(unit, 'read').extra['note'] = { text: 'kept' };
+    });
+    expect((await stored('proxy')).lines).toHaveLength(1);
+    expect((await stored('read')).extra['note']).toEqual({ text: 'kept' });
+  });
 });

@@ -1,5 +1,5 @@
 import { draftBehind } from '../core/drafts/index.js';
-import { surveyGraph } from '../core/graph/index.js';
+import { surveyGraph, UnsupportedPart, type ClassCatalog } from '../core/graph/index.js';
 import type { Patch } from '../core/patch/index.js';
 import type { ModifiedCopy } from './working-copies.js';
 import type { SessionSchema } from './session-schema.js';
@@ -28,9 +28,18 @@ export function findSharing(modified: readonly ModifiedCopy[], schema: SessionSc
       else if (other !== name && !Object.isFrozen(object)) pairs.set(`${other} ${name}`, [other, name]);
       return draftBehind(object) !== undefined;
     };
-    for (const root of copy.ownParts()) surveyGraph(root, classes, { isLeftOut: note });
+    for (const root of copy.ownParts()) survey(root, classes, note);
   }
   return [...pairs.values()];
+}
+
+/** Comparing has already judged what will be stored: what it let pass, and what isn't reached any more, is no matter. */
+function survey(root: unknown, classes: ClassCatalog, isLeftOut: (object: object) => boolean): void {
+  try {
+    surveyGraph(root, classes, { isLeftOut });
+  } catch (error) {
+    if (!(error instanceof UnsupportedPart)) throw error;
+  }
 }
 
 function brings(patch: Patch): boolean {

@@ -8,4 +8,5 @@ export { formatPath, type GraphPath, type PathStep, type PrimitiveKey } from './
 export { makeWorkingCopy, type WorkingCopy } from './make-working-copy.js';
 export { readOnlyView } from './read-only-view.js';
 export { surveyGraph } from './survey-graph.js';
+export { UnsupportedPart } from './unsupported-part.js';
 export { takeBenchmark } from './take-benchmark.js';
