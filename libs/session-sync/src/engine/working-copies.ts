@@ -61,7 +61,7 @@ export class WorkingCopies {
     }
     if (attribute.isLocal) return this.unit.locals.now.get(attribute);
     const known = this.copies.get(name);
-    if (known !== undefined) return known.value;
+    if (known !== undefined) return known.toChange();
     this.assertOwnVersion(name);
     const copy = this.openCopy(attribute);
     this.copies.set(name, copy);

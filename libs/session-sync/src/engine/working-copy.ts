@@ -2,9 +2,9 @@ import type { Attribute } from '../core/access/index.js';
 import type { AttributeChange } from './attribute-change.js';
 import { isSameBinary, isTakenForEqual } from './own-comparison.js';
 import type { SessionSchema } from './session-schema.js';
-import type { Drafts } from '../core/drafts/index.js';
+import { draftBehind, type Drafts } from '../core/drafts/index.js';
 import { assertValid } from './validity.js';
-import type { Benchmark } from '../core/graph/index.js';
+import { thawGraph, type Benchmark } from '../core/graph/index.js';
 import { StoredAttribute } from '../core/record/index.js';
 
 /** An attribute as one unit changes it: its own value, and the version that value started from. */
@@ -12,6 +12,8 @@ export class WorkingCopy {
   private isRemoved = false;
   /** Assigned or removed by the unit, so that what was stored goes even where the default stands in for it. */
   private isReplaced = false;
+  /** Assigned and not yet handed out for change: parts that `read` gave may be frozen in it. */
+  private isAsGiven = false;
 
   private constructor(
     readonly attribute: Attribute,
@@ -53,6 +55,17 @@ export class WorkingCopy {
     return this.current;
   }
 
+  /** The value, for change in place. */
+  toChange(): unknown {
+    const { attribute, schema } = this;
+    if (this.isAsGiven) {
+      const isDraft = (object: object): boolean => draftBehind(object) !== undefined;
+      this.current = thawGraph(this.current, schema.codecFor(attribute.name).classes, isDraft);
+    }
+    this.isAsGiven = false;
+    return this.current;
+  }
+
   /** Objects that together lead to all that users may hold of the value. */
   ownParts(): Iterable<unknown> {
     return this.drafts?.ownParts() ?? [this.current];
@@ -64,8 +77,8 @@ export class WorkingCopy {
   }
 
   /**
-   * A mutable attribute takes the object itself, so that later changes to it count; an immutable one takes a frozen
-   * copy, so that they can't.
+   * A mutable attribute takes the object itself, so that later changes to it count (what is frozen in it gives way to a
+   * copy once it is asked for to be changed); an immutable one takes a frozen copy, so that they can't.
    * @throws UnsupportedValueError
    */
   assign(value: unknown): void {
@@ -74,6 +87,7 @@ export class WorkingCopy {
     this.current = attribute.isMutable ? value : schema.codecFor(attribute.name).copyFrozen(value);
     this.isRemoved = false;
     this.isReplaced = true;
+    this.isAsGiven = this.drafts === undefined;
   }
 
   remove(): void {
@@ -84,6 +98,7 @@ export class WorkingCopy {
     this.drafts = undefined;
     this.isRemoved = true;
     this.isReplaced = true;
+    this.isAsGiven = false;
   }
 
   /**

@@ -36,7 +36,8 @@ export class SessionState<T extends object = Record<string, unknown>> {
   }
 
   /**
-   * Assigns an attribute, also one that can't be read.
+   * Assigns an attribute, also one that can't be read. A mutable one takes the object itself: what is done to it later in
+   * the unit counts. Parts that `read` gave are frozen; at the next `mutate` copies take their place in the object.
    * @throws UnsupportedValueError naming the path of what can't be stored; AttributeVersionError when the attribute is
    *   stored under a newer version than this node's
    */

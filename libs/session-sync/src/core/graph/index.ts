@@ -10,3 +10,4 @@ export { readOnlyView } from './read-only-view.js';
 export { surveyGraph } from './survey-graph.js';
 export { UnsupportedPart } from './unsupported-part.js';
 export { takeBenchmark } from './take-benchmark.js';
+export { thawGraph } from './thaw-graph.js';
