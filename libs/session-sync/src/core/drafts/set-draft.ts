@@ -16,25 +16,25 @@ export class SetDraft extends CollectionDraft {
   }
 
   override get size(): number {
-    return this.set.size;
+    return this.members.size;
   }
 
   override slots(): unknown[] {
-    return setSlots(this.set);
+    return setSlots(this.members);
   }
 
   hasElement(element: unknown): boolean {
-    return this.set.has(this.scope.toSlot(element));
+    return this.members.has(this.scope.toSlot(element));
   }
 
   put(element: unknown): void {
     const slot = this.scope.toSlot(element);
-    if (!this.set.has(slot)) this.setToWrite.add(slot);
+    if (!this.members.has(slot)) this.setToWrite.add(slot);
   }
 
   remove(element: unknown): boolean {
     const slot = this.scope.toSlot(element);
-    return this.set.has(slot) && this.setToWrite.delete(slot);
+    return this.members.has(slot) && this.setToWrite.delete(slot);
   }
 
   empty(): void {
@@ -62,7 +62,7 @@ export class SetDraft extends CollectionDraft {
     return new Set(this.base as Set<unknown>);
   }
 
-  private get set(): ReadonlySet<unknown> {
+  private get members(): ReadonlySet<unknown> {
     return this.current as Set<unknown>;
   }
 
