@@ -199,6 +199,13 @@ describe('a draft', () => {
     for (const value of [1, 2]) expect(() => (root.fixed = value)).toThrow(TypeError);
   });
 
+  it('takes named properties on a Map or Set, which nobody looks at, as the plain ones do', () => {
+    const { root, drafts } = open({ set: new Set([1]), map: new Map([['a', 1]]) });
+    for (const object of [root.set, root.map]) expect(Object.assign(object, { '0': 1 })).toHaveProperty('0', 1);
+    expect([[...root.set], [...root.map]]).toEqual([[1], [['a', 1]]]);
+    expect(drafts.patch()).toEqual([]);
+  });
+
   it('keeps views onto one buffer together, also those that are new', () => {
     const bytes = new Uint8Array(4);
     const { root, drafts, base } = open<{ bytes: Uint8Array; view: DataView; more?: Uint8Array }>({
