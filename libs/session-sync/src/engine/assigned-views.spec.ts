@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { SessionKey } from '../core/session/identity.js';
 import type { MemoryNode } from '../testing/memory-node.js';
-import { begunShop, type Cart, cartOf, type Policy } from './tracked-shop.fixture.js';
+import { begunShop, Cart, cartOf, type Policy } from './tracked-shop.fixture.js';
 
 const POLICIES: readonly Policy[] = ['read', 'proxy', 'all'];
 
@@ -24,7 +24,7 @@ async function view(): Promise<Cart> {
 describe.each(POLICIES)('an object made of what was read, assigned under %s', (policy) => {
   it('can be changed at once in all its parts, and stays the object that was given', async () => {
     const cart = await view();
-    const given = Object.assign(Object.create(Object.getPrototypeOf(cart) as object) as Cart, cart);
+    const given = Object.assign(new Cart(), cart);
     await node.unit(key, (unit) => {
       unit.set(policy, given);
       const assigned = cartOf(unit, policy);
@@ -76,7 +76,7 @@ describe.each(POLICIES)('an object made of what was read, assigned under %s', (p
   it("is refused for what can't be stored only when it is to be stored", async () => {
     const cart = await view();
     const unit = await node.open(key);
-    unit.set(policy, { ...cart, extra: Object.freeze({ done: () => 1 }) });
+    unit.set(policy, Object.assign(new Cart(), cart, { extra: Object.freeze({ done: () => 1 }) }));
     expect(() => unit.mutate(policy)).not.toThrow();
     await expect(unit.finish()).rejects.toMatchObject({ name: 'UnsupportedValueError' });
   });
