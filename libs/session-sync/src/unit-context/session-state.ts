@@ -50,7 +50,10 @@ export class SessionState<T extends object = Record<string, unknown>> {
     this.#unit(`delete('${name}')`).delete(name);
   }
 
-  /** Changes an attribute by a synchronous function: in place if it is mutable, or to what the function returns. */
+  /**
+   * Changes an attribute by a synchronous function: in place if it is mutable, or to what the function returns.
+   * @throws TypeError for an asynchronous function; else as `mutate` (of a mutable attribute), `read` and `set`
+   */
   update<K extends AttributeName<T>>(name: K, change: (value: T[K]) => T[K] | void): void {
     this.#unit(`update('${name}')`).update(name, (value) => change(value as T[K]));
   }

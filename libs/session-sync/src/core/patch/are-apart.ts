@@ -9,15 +9,15 @@ import { pathKey } from './side.js';
  * and indexes, none on the way to another. A "no" may be wrong, a "yes" never is.
  */
 export function areApart(ours: Patch, theirs: Patch): boolean {
-  const changed = partsOf(theirs);
-  const mine = partsOf(ours);
+  const changed = changedParts(theirs);
+  const mine = changedParts(ours);
   return changed !== undefined && mine !== undefined && !meet(changed, mine) && !meet(mine, changed);
 }
 
 /** The parts that a patch gives other values, by path key, each with the keys of all on the way to it. */
 type Parts = ReadonlyMap<string, readonly string[]>;
 
-function partsOf(patch: Patch): Parts | undefined {
+function changedParts(patch: Patch): Parts | undefined {
   const parts = new Map<string, readonly string[]>();
   for (const operation of patch) {
     if (!isOfNamedPart(operation)) return undefined;

@@ -10,7 +10,7 @@ export function isTree(frozen: unknown): boolean {
   const seen = new Set<object>([frozen]);
   // The set grows while it is walked.
   for (const holder of seen) {
-    for (const part of partsOf(holder)) {
+    for (const part of partsOfFrozen(holder)) {
       if (!isObject(part)) continue;
       if (seen.has(part)) return false;
       seen.add(part);
@@ -19,7 +19,7 @@ export function isTree(frozen: unknown): boolean {
   return true;
 }
 
-function partsOf(object: object): readonly unknown[] {
+function partsOfFrozen(object: object): readonly unknown[] {
   if (Array.isArray(object)) return object as unknown[];
   if (object instanceof Map) return mapSlots(object);
   if (object instanceof Set) return setSlots(object);
